@@ -1,0 +1,310 @@
+//! Passwords: Argon2id (RFC 9106) on threads of its own, behind a bounded queue.
+//!
+//! Every thread keeps its memory, because fresh pages for each hash cost about as much as a quarter
+//! of the hash. A full queue refuses at once instead of letting a flood of sign-ins take all memory.
+
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use argon2::{Algorithm, Argon2, Block, Params, Version};
+use base::limit::PASSWORD_CHARS_MAX;
+use base::{Fault, FaultKind, Rng, Secret, rng};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD_NO_PAD;
+use tokio::sync::oneshot;
+
+use crate::equal;
+
+const HASH: usize = 32;
+const SALT: usize = 16;
+
+/// Memory and passes of a hash; parallelism is always 1 (one thread a hash serves most sign-ins).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct PasswordCost {
+    /// KiB of memory.
+    pub memory_kib: u32,
+    /// Passes over it.
+    pub iterations: u32,
+}
+
+impl PasswordCost {
+    /// The least that OWASP's password storage cheat sheet asks for: 19 MiB, two passes.
+    pub const FLOOR: Self = Self { memory_kib: 19_456, iterations: 2 };
+    /// More than this is refused on reading, so that a planted verifier cannot stop the service.
+    pub const CEILING: Self = Self { memory_kib: 262_144, iterations: 16 };
+
+    /// The cost with more passes, such that a hash takes about `target`, given that one at this
+    /// cost took `measured`. Never cheaper than this, never beyond the ceiling.
+    #[must_use]
+    pub fn calibrated(self, measured: Duration, target: Duration) -> Self {
+        let per_pass = measured.as_secs_f64() / f64::from(self.iterations.max(1));
+        if per_pass <= 0.0 {
+            return self;
+        }
+        // Rounded down: a sign-in shall rather be a little cheaper than the target than dearer.
+        let passes = (target.as_secs_f64() / per_pass).clamp(0.0, 16.0) as u32;
+        Self { iterations: passes.clamp(self.iterations, Self::CEILING.iterations), ..self }
+    }
+}
+
+/// A stored verifier in PHC string form: `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Verifier {
+    cost: PasswordCost,
+    salt: [u8; SALT],
+    hash: [u8; HASH],
+}
+
+impl std::fmt::Debug for Verifier {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Verifier(argon2id, {:?})", self.cost)
+    }
+}
+
+impl Verifier {
+    /// Parses the stored form.
+    pub fn parse(text: &str) -> Result<Self, Fault> {
+        Self::parse_fields(text)
+            .ok_or_else(|| Fault::new(FaultKind::Corrupt, "stored password verifier is malformed"))
+    }
+
+    fn parse_fields(text: &str) -> Option<Self> {
+        let mut parts = text.strip_prefix("$argon2id$v=19$m=")?.split('$');
+        let (memory, rest) = parts.next()?.split_once(",t=")?;
+        let (iterations, lanes) = rest.split_once(",p=")?;
+        let cost = PasswordCost {
+            memory_kib: memory.parse().ok()?,
+            iterations: iterations.parse().ok()?,
+        };
+        let salt = STANDARD_NO_PAD.decode(parts.next()?).ok()?.try_into().ok()?;
+        let hash = STANDARD_NO_PAD.decode(parts.next()?).ok()?.try_into().ok()?;
+        let bounded = cost.memory_kib <= PasswordCost::CEILING.memory_kib
+            && cost.iterations <= PasswordCost::CEILING.iterations;
+        (bounded && lanes == "1" && parts.next().is_none()).then_some(Self { cost, salt, hash })
+    }
+
+    /// The stored form.
+    #[must_use]
+    pub fn phc(&self) -> String {
+        format!(
+            "$argon2id$v=19$m={},t={},p=1${}${}",
+            self.cost.memory_kib,
+            self.cost.iterations,
+            STANDARD_NO_PAD.encode(self.salt),
+            STANDARD_NO_PAD.encode(self.hash)
+        )
+    }
+
+    /// Whether it was made at a lower cost than `wanted`, and should be made anew at sign-in.
+    #[must_use]
+    pub fn is_cheaper_than(&self, wanted: PasswordCost) -> bool {
+        self.cost.memory_kib < wanted.memory_kib || self.cost.iterations < wanted.iterations
+    }
+}
+
+struct Work {
+    password: Secret<String>,
+    salt: [u8; SALT],
+    cost: PasswordCost,
+    reply: oneshot::Sender<Result<[u8; HASH], Fault>>,
+}
+
+/// The threads that hash, and the queue before them.
+#[derive(Clone)]
+pub struct Hasher {
+    queue: SyncSender<Work>,
+    cost: PasswordCost,
+    rng: Arc<dyn Rng>,
+    /// What an unknown account is checked against, so that it costs the same as a known one.
+    nobody: Verifier,
+}
+
+impl Hasher {
+    /// Starts `threads` threads behind a queue of `queue` waiting hashes.
+    pub fn start(
+        cost: PasswordCost,
+        threads: usize,
+        queue: usize,
+        rng: Arc<dyn Rng>,
+    ) -> Result<Self, Fault> {
+        let (sender, receiver) = sync_channel(queue.max(1));
+        let receiver = Arc::new(Mutex::new(receiver));
+        for n in 0..threads.max(1) {
+            let receiver = Arc::clone(&receiver);
+            std::thread::Builder::new()
+                .name(format!("hash-{n}"))
+                .spawn(move || hash_until_closed(&receiver, cost))?;
+        }
+        let nobody =
+            Verifier { cost, salt: rng::bytes(&*rng), hash: rng::bytes(&*rng) };
+        Ok(Self { queue: sender, cost, rng, nobody })
+    }
+
+    /// The cost of new verifiers.
+    #[must_use]
+    pub fn cost(&self) -> PasswordCost {
+        self.cost
+    }
+
+    /// Makes a verifier of a new password. Errors: overloaded.
+    pub async fn hash(&self, password: &Secret<String>) -> Result<Verifier, Fault> {
+        let salt = rng::bytes(&*self.rng);
+        let hash = self.run(password, salt, self.cost).await?;
+        Ok(Verifier { cost: self.cost, salt, hash })
+    }
+
+    /// Whether the password is the one that the verifier came from. With `None` (an account that does
+    /// not exist, or has no password) it works just as long and says no. Errors: overloaded.
+    pub async fn verify(
+        &self,
+        password: &Secret<String>,
+        verifier: Option<&Verifier>,
+    ) -> Result<bool, Fault> {
+        let tried = verifier.unwrap_or(&self.nobody);
+        let hash = self.run(password, tried.salt, tried.cost).await?;
+        Ok(equal(&hash, &tried.hash) && verifier.is_some())
+    }
+
+    async fn run(
+        &self,
+        password: &Secret<String>,
+        salt: [u8; SALT],
+        cost: PasswordCost,
+    ) -> Result<[u8; HASH], Fault> {
+        if password.reveal().chars().count() > PASSWORD_CHARS_MAX {
+            return Err(Fault::internal("password longer than the limit reached the hasher"));
+        }
+        let (reply, answer) = oneshot::channel();
+        let work = Work { password: password.clone(), salt, cost, reply };
+        self.queue.try_send(work).map_err(|e| match e {
+            TrySendError::Full(_) => Fault::new(FaultKind::Overloaded, "hashing queue is full"),
+            TrySendError::Disconnected(_) => Fault::internal("hashing threads have ended"),
+        })?;
+        answer.await.map_err(|_| Fault::internal("hashing thread ended"))?
+    }
+}
+
+fn hash_until_closed(queue: &Mutex<Receiver<Work>>, usual: PasswordCost) {
+    let mut memory = vec![Block::new(); usual.memory_kib as usize];
+    loop {
+        let next = match queue.lock() {
+            Ok(receiver) => receiver.recv(),
+            Err(_) => return,
+        };
+        let Ok(work) = next else { return };
+        if work.reply.is_closed() {
+            continue; // the client went away while it waited: nothing to compute
+        }
+        let result = hash_once(&work.password, &work.salt, work.cost, &mut memory);
+        let _ = work.reply.send(result);
+        memory.truncate(usual.memory_kib as usize);
+    }
+}
+
+fn hash_once(
+    password: &Secret<String>,
+    salt: &[u8; SALT],
+    cost: PasswordCost,
+    memory: &mut Vec<Block>,
+) -> Result<[u8; HASH], Fault> {
+    let fault = |e: argon2::Error| Fault::internal(format!("argon2: {e}"));
+    let params = Params::new(cost.memory_kib, cost.iterations, 1, Some(HASH)).map_err(fault)?;
+    if memory.len() < params.block_count() {
+        memory.resize(params.block_count(), Block::new());
+    }
+    let mut out = [0_u8; HASH];
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+        .hash_password_into_with_memory(password.reveal().as_bytes(), salt, &mut out, memory)
+        .map_err(fault)?;
+    Ok(out)
+}
+
+/// One hash on the calling thread with its own memory: for calibration and benchmarks.
+pub fn hash_bare(cost: PasswordCost, password: &str, memory: &mut Vec<Block>) -> Result<[u8; HASH], Fault> {
+    hash_once(&Secret::new(password.to_owned()), &[7; SALT], cost, memory)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::SystemRng;
+
+    const CHEAP: PasswordCost = PasswordCost { memory_kib: 64, iterations: 1 };
+
+    fn hasher(queue: usize) -> Hasher {
+        let started = Hasher::start(CHEAP, 1, queue, Arc::new(SystemRng));
+        assert!(started.is_ok());
+        started.unwrap_or_else(|_| unreachable!())
+    }
+
+    fn secret(text: &str) -> Secret<String> {
+        Secret::new(text.to_owned())
+    }
+
+    #[tokio::test]
+    async fn tells_right_from_wrong_and_nobody_from_both() {
+        let hasher = hasher(8);
+        let verifier = hasher.hash(&secret("a long enough one")).await;
+        let verifier = verifier.ok().and_then(|v| Verifier::parse(&v.phc()).ok());
+        assert!(verifier.is_some());
+        assert_eq!(hasher.verify(&secret("a long enough one"), verifier.as_ref()).await.ok(), Some(true));
+        assert_eq!(hasher.verify(&secret("a long enough two"), verifier.as_ref()).await.ok(), Some(false));
+        assert_eq!(hasher.verify(&secret("a long enough one"), None).await.ok(), Some(false));
+    }
+
+    /// The reference implementation's own vector for Argon2id v19, m=64 MiB t=2 p=1 ("password",
+    /// "somesalt") is covered by the library; here the stored form is checked against hand-made ones.
+    #[test]
+    fn refuses_malformed_and_ruinous_verifiers() {
+        let good = Verifier { cost: PasswordCost::FLOOR, salt: [1; 16], hash: [2; 32] }.phc();
+        assert!(Verifier::parse(&good).is_ok());
+        for bad in ["", "$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA", &good.replace("m=19456", "m=99999999"),
+            &good.replace("t=2", "t=4000"), &good.replace("p=1", "p=2"), &format!("{good}$x"), &good[..good.len() - 4]] {
+            assert!(Verifier::parse(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn calibration_only_ever_raises_the_cost() {
+        let floor = PasswordCost::FLOOR;
+        let fast = floor.calibrated(Duration::from_millis(20), Duration::from_millis(60));
+        assert_eq!(fast.iterations, 6);
+        assert_eq!(floor.calibrated(Duration::from_millis(500), Duration::from_millis(60)), floor);
+        assert_eq!(floor.calibrated(Duration::ZERO, Duration::from_millis(60)), floor);
+    }
+
+    #[tokio::test]
+    async fn a_full_queue_refuses_instead_of_waiting() {
+        let slow = PasswordCost { memory_kib: 65_536, iterations: 1 };
+        let started = Hasher::start(slow, 1, 1, Arc::new(SystemRng));
+        assert!(started.is_ok());
+        let Ok(hasher) = started else { return };
+        let one = secret("x");
+        let tries = (0..8).map(|_| hasher.hash(&one));
+        let mut refused = 0;
+        for result in futures_in_order(tries).await {
+            refused += usize::from(result.is_err_and(|f| f.kind() == FaultKind::Overloaded));
+        }
+        assert!(refused >= 5, "{refused}");
+    }
+
+    async fn futures_in_order<F: Future>(tries: impl Iterator<Item = F>) -> Vec<F::Output> {
+        let mut pinned: Vec<_> = tries.map(Box::pin).collect();
+        let mut done = Vec::new();
+        // Poll all once, so that all are in the queue together, then await each.
+        std::future::poll_fn(|cx| {
+            let mut keep = Vec::new();
+            for mut future in pinned.drain(..) {
+                match future.as_mut().poll(cx) {
+                    std::task::Poll::Ready(out) => done.push(out),
+                    std::task::Poll::Pending => keep.push(future),
+                }
+            }
+            pinned = keep;
+            if pinned.is_empty() { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
+        })
+        .await;
+        done
+    }
+}

@@ -1,0 +1,215 @@
+//! Group commit: while one commit waits for the disk, the next closures gather behind it.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use base::{Fault, FaultKind};
+use rusqlite::Connection;
+use tokio::sync::oneshot;
+
+use crate::db::Inner;
+use crate::error::{fault, spoils_the_batch};
+use crate::tx::Tx;
+use crate::Touched;
+
+/// Closures in one commit at most; bounds how long the first of them waits.
+const BATCH_MAX: usize = 256;
+/// Closures that may wait for one file; more are refused at once.
+pub(crate) const QUEUE_MAX: usize = 8_192;
+
+/// A closure with the place for its result.
+pub(crate) trait Work: Send {
+    /// Runs the closure. `Ok(true)` keeps its changes, `Ok(false)` undoes them.
+    fn run(&mut self, tx: &Tx<'_>) -> Result<bool, Fault>;
+    /// Tells the caller: the result if `committed`, else the fault.
+    fn finish(self: Box<Self>, committed: Result<(), Fault>);
+}
+
+pub(crate) struct Closure<F, T, E> {
+    pub(crate) body: F,
+    pub(crate) result: Option<Result<T, E>>,
+    pub(crate) reply: oneshot::Sender<Result<Result<T, E>, Fault>>,
+}
+
+impl<F, T, E> Work for Closure<F, T, E>
+where
+    F: Fn(&Tx<'_>) -> Result<T, E> + Send,
+    T: Send,
+    E: AsFault + Send,
+{
+    fn run(&mut self, tx: &Tx<'_>) -> Result<bool, Fault> {
+        let result = (self.body)(tx);
+        if let Some(spoiled) = result.as_ref().err().and_then(AsFault::as_fault)
+            && spoils_the_batch(spoiled)
+        {
+            return Err(Fault::new(spoiled.kind(), spoiled.chain()));
+        }
+        let keep = result.is_ok();
+        self.result = Some(result);
+        Ok(keep)
+    }
+
+    fn finish(self: Box<Self>, committed: Result<(), Fault>) {
+        let answer = match (committed, self.result) {
+            (Ok(()), Some(result)) => Ok(result),
+            (Ok(()), None) => Err(Fault::internal("the transaction's closure panicked")),
+            (Err(fault), _) => Err(fault),
+        };
+        // The caller may have gone away; the change stands all the same.
+        let _ = self.reply.send(answer);
+    }
+}
+
+/// An error type of closures: either only a fault, or an enum with a fault among its variants.
+pub trait AsFault: From<Fault> {
+    /// The fault inside, if this is one.
+    fn as_fault(&self) -> Option<&Fault>;
+}
+
+impl AsFault for Fault {
+    fn as_fault(&self) -> Option<&Fault> {
+        Some(self)
+    }
+}
+
+/// What waits for one file.
+#[derive(Default)]
+pub(crate) struct Queue {
+    pub(crate) waiting: VecDeque<Box<dyn Work>>,
+    pub(crate) scheduled: bool,
+}
+
+/// The threads that write. Files take turns on them; one file is on one thread at a time.
+pub(crate) struct Writers {
+    ready: Mutex<Ready>,
+    wake: Condvar,
+}
+
+#[derive(Default)]
+struct Ready {
+    files: VecDeque<Arc<Inner>>,
+    closed: bool,
+}
+
+impl Writers {
+    /// Starts `threads` writing threads; they end when [`Writers::close`] is called.
+    pub(crate) fn start(threads: usize) -> Result<Arc<Self>, Fault> {
+        let writers =
+            Arc::new(Self { ready: Mutex::new(Ready::default()), wake: Condvar::new() });
+        for n in 0..threads.max(1) {
+            let writers = Arc::clone(&writers);
+            std::thread::Builder::new()
+                .name(format!("write-{n}"))
+                .spawn(move || writers.work_until_closed())?;
+        }
+        Ok(writers)
+    }
+
+    pub(crate) fn schedule(&self, file: Arc<Inner>) {
+        lock(&self.ready).files.push_back(file);
+        self.wake.notify_one();
+    }
+
+    pub(crate) fn close(&self) {
+        lock(&self.ready).closed = true;
+        self.wake.notify_all();
+    }
+
+    fn work_until_closed(&self) {
+        loop {
+            let mut ready = lock(&self.ready);
+            let file = loop {
+                if let Some(file) = ready.files.pop_front() {
+                    break file;
+                }
+                if ready.closed {
+                    return;
+                }
+                ready = self.wake.wait(ready).unwrap_or_else(PoisonError::into_inner);
+            };
+            drop(ready);
+            if commit_one_batch(&file) {
+                self.schedule(file);
+            }
+        }
+    }
+}
+
+/// Commits what waits for a file; answers whether more waits.
+fn commit_one_batch(file: &Arc<Inner>) -> bool {
+    let connection = lock(&file.writer);
+    let mut batch: Vec<Box<dyn Work>> = {
+        let mut queue = lock(&file.queue);
+        let take = queue.waiting.len().min(BATCH_MAX);
+        queue.waiting.drain(..take).collect()
+    };
+    let outcome = commit(&connection, &mut batch);
+    drop(connection);
+    match outcome {
+        Ok(touched) => {
+            (file.signal)(touched);
+            batch.into_iter().for_each(|work| work.finish(Ok(())));
+        }
+        Err(fault) => {
+            tracing::error!(file = %file.name, fault = %fault.chain(), "a batch was undone");
+            let kind = fault.kind();
+            let text = fault.chain();
+            batch.into_iter().for_each(|work| work.finish(Err(Fault::new(kind, text.clone()))));
+        }
+    }
+    let mut queue = lock(&file.queue);
+    queue.scheduled = !queue.waiting.is_empty();
+    queue.scheduled
+}
+
+fn commit(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<Touched, Fault> {
+    run(connection, "BEGIN IMMEDIATE")?;
+    let committed = run_all(connection, batch).and_then(|touched| {
+        run(connection, "COMMIT")?;
+        Ok(touched)
+    });
+    if committed.is_err() && !connection.is_autocommit() {
+        run(connection, "ROLLBACK")?;
+    }
+    committed
+}
+
+fn run_all(connection: &Connection, batch: &mut [Box<dyn Work>]) -> Result<Touched, Fault> {
+    let mut all = Touched::default();
+    for work in batch {
+        run(connection, "SAVEPOINT one")?;
+        let tx = Tx::new(connection);
+        // A panicking closure is one caller's defect: its changes go, the others' stay.
+        let kept = match catch_unwind(AssertUnwindSafe(|| work.run(&tx))) {
+            Ok(kept) => kept?,
+            Err(_) => false,
+        };
+        if kept {
+            all.outbox |= tx.touched().outbox;
+            all.jobs |= tx.touched().jobs;
+        } else {
+            run(connection, "ROLLBACK TO one")?;
+        }
+        run(connection, "RELEASE one")?;
+    }
+    Ok(all)
+}
+
+fn run(connection: &Connection, sql: &'static str) -> Result<(), Fault> {
+    connection
+        .prepare_cached(sql)
+        .and_then(|mut s| s.execute(()))
+        .map(drop)
+        .map_err(|e| fault(sql, e))
+}
+
+/// Locks whatever happened before: all our critical sections leave their data whole.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The refusal when too many closures wait.
+pub(crate) fn too_many(name: &str) -> Fault {
+    Fault::new(FaultKind::Overloaded, format!("too many writes wait for {name}"))
+}

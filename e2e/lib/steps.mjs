@@ -1,0 +1,75 @@
+// What people do in the console, step by step, in a real browser.
+import assert from 'node:assert/strict';
+import { formTo, formWith, navigated, path, submit } from './forms.mjs';
+import { linkIn } from './product.mjs';
+import { until } from './wait.mjs';
+
+const PROOF_MS = 90_000;
+
+/** Walks the five steps of the wizard; `at` is called on each page before anything is typed. */
+export async function walkSetup(page, product, owner, at = async () => {}) {
+  await page.goto(product.setupUrl);
+  await at('setup-account');
+  await submit(formWith(page, 'organisation', 'email'), {
+    organisation: 'Larkspur Dental', name: owner.name, email: owner.email, password: owner.password,
+  });
+  assert.equal(path(page), '/setup/look');
+  await at('setup-look');
+  await submit(formWith(page, 'product', 'accent'), { product: 'Halyard Hosting' });
+  assert.equal(path(page), '/setup/mail');
+  await at('setup-mail');
+  await submit(page.locator('form:has([name="do"][value="next"])').first(), {}, '[name="do"][value="next"]');
+  assert.equal(path(page), '/setup/kit');
+  await at('setup-kit');
+  await typeKitWords(page);
+  assert.equal(path(page), '/setup/proof');
+  await until('the first proof run ends and the page links to the dashboard',
+    () => page.locator('main a[href="/dashboard"]').isVisible(), { timeout: PROOF_MS, every: 250 });
+  await at('setup-proof');
+  await navigated(page, () => page.locator('main a[href="/dashboard"]').click());
+  assert.equal(path(page), '/dashboard');
+}
+
+/** Reads the kit and types the two words that the page asks for. */
+async function typeKitWords(page) {
+  const kit = await page.locator('ol.words li').allInnerTexts();
+  assert.equal(kit.length, 24, 'the recovery kit has 24 words');
+  const wanted = {};
+  for (const name of ['w_first', 'w_second']) {
+    const id = await page.locator(`[name="${name}"]`).getAttribute('id');
+    const number = Number((await page.locator(`label[for="${id}"]`).innerText()).match(/\d+/)[0]);
+    wanted[name] = kit[number - 1].trim();
+  }
+  await submit(formWith(page, 'w_first', 'w_second'), wanted);
+}
+
+export async function signInOn(page, person, next = '/login') {
+  if (path(page) !== '/login') await page.goto(next);
+  await submit(formWith(page, 'email', 'password'), { email: person.email, password: person.password });
+}
+
+export async function signUpOn(page, product, person) {
+  await page.goto('/signup');
+  await submit(formWith(page, 'name', 'email', 'password'), person);
+  assert.equal(path(page), '/signup/sent');
+  await page.goto(linkIn(await product.mailTo(person.email, '/confirm'), '/confirm'));
+  await submit(page.locator('main form:has([name="token"])').first());
+}
+
+/** The addresses of the buttons that sign other devices out. */
+export async function revokeActions(page) {
+  await page.goto('/dashboard/sessions');
+  return page.locator('form[action^="/dashboard/sessions/"][action$="/revoke"]')
+    .evaluateAll((forms) => forms.map((form) => form.getAttribute('action')));
+}
+
+export async function revokeNewest(page, known) {
+  const fresh = (await revokeActions(page)).filter((action) => !known.includes(action));
+  assert.equal(fresh.length, 1, 'exactly one new session is listed');
+  await submit(formTo(page, fresh[0]));
+  return fresh[0];
+}
+
+export async function signOutOn(page) {
+  await submit(formTo(page, '/logout'));
+}

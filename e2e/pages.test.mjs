@@ -1,0 +1,143 @@
+// Every page, in light and dark, wide and narrow: accessible, valid, silent, and without a sideways scroll.
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { launch, visitor } from './lib/browser.mjs';
+import { formWith, submit } from './lib/forms.mjs';
+import { checkPage } from './lib/page-checks.mjs';
+import { firstTenant, newPerson, signIn, somebody } from './lib/people.mjs';
+import { linkIn, startProduct } from './lib/product.mjs';
+import { signInOn, walkSetup } from './lib/steps.mjs';
+import { until } from './lib/wait.mjs';
+import { writeShot } from './shots.mjs';
+
+const product = await startProduct();
+const browser = await launch();
+const owner = somebody('Ada Brandt');
+const guest = await visitor(browser, product);
+const staff = await visitor(browser, product);
+after(async () => {
+  await browser.close();
+  await product.stop();
+});
+
+let api;
+let tenant;
+
+test('set-up wizard', async (t) => {
+  await walkSetup(staff, product, owner, (name) => t.test(name, () => checkPage(staff, name)));
+  const kit = await staff.request.get('/setup/kit.txt');
+  t.diagnostic(`/setup/kit.txt after the wizard: ${kit.status()}`);
+  assert.ok(kit.status() < 500);
+  api = await signIn(product, owner);
+  tenant = await firstTenant({ client: api });
+});
+
+/** One test for one page. `where` is a path, or brings the page to the right state itself. */
+function page(name, where, { as = guest, status = 200, shot } = {}) {
+  test(name, async () => {
+    if (typeof where === 'string') await as.goto(where);
+    else await where(as);
+    assert.ok([status].flat().includes(as.record.document.status()), `${as.url()}: ${as.record.document.status()}`);
+    await checkPage(as, name);
+    if (shot) await writeShot(as, shot);
+  });
+}
+
+const mailed = async (address, path) => linkIn(await product.mailTo(address, path), path);
+const signUp = (person) => product.client().api('POST', '/sign-up', {
+  email: person.email, password: person.password, name: person.name,
+});
+
+page('setup-used', () => guest.goto(product.setupUrl), { status: [200, 404, 410] });
+page('signin', '/login');
+page('signin-refused', async (at) => {
+  await at.goto('/login');
+  await submit(formWith(at, 'email', 'password'), { email: 'nobody@people.example', password: 'not-the-password' });
+}, { status: [401, 422] });
+page('signup', '/signup');
+page('signup-refused', async (at) => {
+  await at.goto('/signup');
+  // The browser would hold the form back: the server's own answer is what is looked at.
+  await at.locator('form').evaluateAll((forms) => forms.forEach((form) => { form.noValidate = true; }));
+  await submit(formWith(at, 'name', 'email', 'password'), { name: 'P', email: 'p@people.example', password: 'short' });
+}, { status: 422 });
+page('signup-sent', '/signup/sent');
+page('confirm', async (at) => {
+  const person = somebody('Jun Sato');
+  await signUp(person);
+  await at.goto(await mailed(person.email, '/confirm'));
+});
+page('recover', '/recover');
+page('recover-sent', '/recover/sent');
+page('reset', async (at) => {
+  const person = await newPerson(product, 'Priya Raman');
+  await product.client().api('POST', '/password-reset', { email: person.email });
+  await at.goto(await mailed(person.email, '/reset'));
+});
+page('invite', async (at) => {
+  const person = somebody('Ines Okafor');
+  await api.api('POST', `/tenants/${tenant.id}/invitations`, { email: person.email, role: 'viewer' });
+  await at.goto(await mailed(person.email, '/invite'));
+});
+page('invite-gone', '/invite?token=no-such-invitation', { status: [200, 404, 410] });
+page('security', async (at) => {
+  await proven();
+  await at.goto('/security');
+}, { shot: 'security' });
+page('claim', '/security/claims/IDN-10');
+page('docs-api', '/docs/api');
+page('dev-mail', '/dev/mail');
+page('dev-mail-show', async (at) => {
+  const [mail] = await product.mails();
+  await at.goto(`/dev/mail/${mail.id}`);
+});
+page('problem-404', '/no/such/page', { status: 404 });
+page('problem-doc', async (at) => {
+  const { type } = (await product.client().api('GET', '/me')).json();
+  await at.goto(new URL(type, product.origin).pathname);
+});
+
+/** The public page is worth a picture once the first proofs are in. */
+function proven() {
+  return until('IDN-10 is proven', async () => (await product.client().get('/security.json')).json()
+    .claims.find(({ id }) => id === 'IDN-10')?.state === 'proven', { timeout: 90_000, every: 500 });
+}
+
+page('dashboard', '/dashboard', { as: staff, shot: 'dashboard' });
+page('dashboard-empty', async (at) => {
+  await signInOn(at, await newPerson(product, 'Tomas Reyes'));
+  await at.goto('/dashboard');
+}, { as: guest });
+page('new-tenant', '/dashboard/tenants/new', { as: staff });
+page('sessions', '/dashboard/sessions', { as: staff });
+page('sessions-dialog', async (at) => {
+  await at.goto('/dashboard/sessions');
+  await at.locator('button[command="show-modal"]').first().click();
+  await at.locator('dialog[open]').waitFor();
+}, { as: staff });
+page('tokens', '/dashboard/tokens', { as: staff });
+page('token-fresh', async (at) => {
+  await at.goto('/dashboard/tokens');
+  await submit(formWith(at, 'name', 'expires_in_days'), { name: 'nightly report', expires_in_days: '30' });
+}, { as: staff });
+page('settings', '/dashboard/settings', { as: staff });
+page('settings-refused', async (at) => {
+  await at.goto('/dashboard/settings');
+  await submit(formWith(at, 'current', 'password'), { current: 'not-the-password', password: 'another-long-password-7' });
+}, { as: staff, status: 422 });
+page('team', (at) => at.goto(`/t/${tenant.slug}/team`), { as: staff });
+page('tenant-settings', (at) => at.goto(`/t/${tenant.slug}/settings`), { as: staff });
+page('problem-404-signed-in', '/t/no-such-organisation/team', { as: staff, status: 404 });
+
+page('admin-tenants', '/admin/tenants', { as: staff });
+page('admin-people', '/admin/people', { as: staff });
+page('admin-audit', '/admin/audit', { as: staff });
+page('admin-audit-filtered', '/admin/audit?q=result%3Adone', { as: staff });
+page('admin-audit-event', async (at) => {
+  await at.goto('/admin/audit');
+  await at.locator('main table tbody a[href*="event="]').first().click();
+  await at.waitForURL((url) => url.searchParams.has('event'));
+}, { as: staff });
+page('admin-posture', '/admin/posture', { as: staff });
+page('admin-jobs', '/admin/jobs', { as: staff });
+page('admin-settings', '/admin/settings', { as: staff });
