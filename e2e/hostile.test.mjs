@@ -115,7 +115,7 @@ test('very long and odd values are refused or answered like any wrong one, and f
   const values = [
     [`${long}@people.example`, strongPassword()], [stranger.email, long.repeat(5)], ['a\0b@people.example', 'x\0'.repeat(20)],
     ['\u202Eelpmaxe@people.example', '\u{1F511}'.repeat(40)], ["' OR 1=1 --@people.example", "'; DROP TABLE account; --"],
-    ['a@people.example\r\nBcc: b@people.example', strongPassword()], ['', ''], [' ', ' '],
+    ['a@people.example\r\nBcc: smuggled@copy.example', strongPassword()], ['', ''], [' ', ' '],
   ];
   let slowest = 0;
   for (const [email, password] of values) {
@@ -133,7 +133,7 @@ test('very long and odd values are refused or answered like any wrong one, and f
   }
   t.diagnostic(`slowest answer ${slowest.toFixed(0)} ms`);
   assert.ok(slowest < 5_000);
-  assert.ok(!(await product.mails()).some((mail) => String(mail.to).includes('b@people.example')), 'no smuggled copy of a mail');
+  assert.ok(!(await product.mails()).some((mail) => String(mail.to).includes('smuggled@copy.example')), 'no smuggled copy of a mail');
   for (const name of [long, '', '\0', '<script>alert(1)</script>']) {
     const answer = await stranger.client.api('POST', '/tenants', { name });
     assert.ok(answer.status < 500, `organisation ${name.slice(0, 20)}`);
@@ -155,7 +155,8 @@ test('garbage in cookies is no session and no fault', async () => {
     assert.ok(answer.status < 500 && answer.status !== 200, `cookie ${cookie.slice(0, 20)}: ${answer.status}`);
   }
   for (const bearer of ['', 'x', 'vch_pat_', `vch_pat_${'a'.repeat(36)}`, 'a'.repeat(5_000)]) {
-    assertProblem(await product.client({ bearer }).get('/api/v1/me', { authorization: `Bearer ${bearer}` }), 401, `bearer ${bearer.slice(0, 20)}`);
+    const answer = await visitor.get('/api/v1/me', { authorization: `Bearer ${bearer}` });
+    assertProblem(answer, [400, 401], `bearer ${bearer.slice(0, 20)}`);
   }
   for (const authorization of ['Bearer', 'Basic YTpi', 'bearer\tx']) {
     assertProblem(await visitor.get('/api/v1/me', { authorization }), [400, 401], authorization);
@@ -195,12 +196,12 @@ test('things of other people do not exist', async () => {
     ['PUT', `/tenants/${ownTenant.id}/members/${account}/role`, { role: 'viewer' }],
     ['DELETE', `/tenants/${ownTenant.id}/members/${account}`],
     ['DELETE', `/tenants/${otherTenant.id}/members/${account}`],
-    ['DELETE', `/sessions/${'x'.repeat(1_000)}`], ['DELETE', '/sessions/%00'], ['DELETE', '/tokens/ses_00'],
-    ['GET', '/tenants/ten_00000000000000000000000000/members'],
   ];
   for (const [method, path, body] of refused) {
     assertProblem(await client.api(method, path, body), 404, `${method} ${path.slice(0, 80)}`);
   }
+  const nowhere = ['/sessions/%00', '/tokens/ses_00', `/sessions/${'x'.repeat(1_000)}`, `/tenants/${otherTenant.id}/members/%ff`];
+  for (const path of nowhere) assertProblem(await client.api('DELETE', path), [400, 404], path.slice(0, 80));
   for (const path of [`/t/${ownTenant.slug}/team`, `/t/${ownTenant.slug}/settings`]) {
     assert.equal((await client.page(path)).status, 404, path);
   }

@@ -23,10 +23,10 @@ export async function walkSetup(page, product, owner, at = async () => {}) {
   await at('setup-kit');
   await typeKitWords(page);
   assert.equal(path(page), '/setup/proof');
-  await until('the first proof run ends and the page links to the dashboard',
-    () => page.locator('main a[href="/dashboard"]').isVisible(), { timeout: PROOF_MS, every: 250 });
+  const onward = page.locator('main:not(:has([data-reload])) a.btn--primary[href="/dashboard"]');
+  await until('the first proof run ends', () => onward.isVisible(), { timeout: PROOF_MS, every: 250 });
   await at('setup-proof');
-  await navigated(page, () => page.locator('main a[href="/dashboard"]').click());
+  await navigated(page, () => onward.click());
   assert.equal(path(page), '/dashboard');
 }
 

@@ -1,1 +1,44 @@
+//! The audit log: one append-only, tamper-evident record of what was done, by whom, with what result.
+//!
+//! An entry is written into the outbox of the file that the change is in, by the same transaction; the
+//! sequencer moves it into the log exactly once. Entries name people by identifier; addresses and devices
+//! are sealed under the person's key, so the proofs outlive the person's data.
+//!
+//! Absent: any way to change or remove an entry.
 
+mod data;
+mod entry;
+mod http;
+mod page;
+mod sequence;
+
+use kernel::Domain;
+use kernel::log::TABLES;
+use store::{Migration, Place};
+
+pub use entry::{Event, Outcome, append};
+pub use sequence::{drain, key_name, note_key, run_until_stopped, verify};
+
+/// The manifest.
+pub const DOMAIN: Domain = Domain {
+    name: "audit",
+    migrations: &[
+        Migration { place: Place::Audit, id: "audit/0001_log_create", sql: TABLES },
+        Migration {
+            place: Place::Audit,
+            id: "audit/0002_entry_create",
+            sql: include_str!("../migrations/audit/0001_entry_create.sql"),
+        },
+    ],
+    routes,
+    jobs: &[],
+    events: &["audit.read", "audit.exported"],
+    controls: &[],
+    data: data::CLASSES,
+};
+
+fn routes() -> Vec<kernel::web::route::Route> {
+    let mut all = page::routes();
+    all.extend(http::routes());
+    all
+}

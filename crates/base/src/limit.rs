@@ -6,7 +6,7 @@ use std::time::Duration;
 /// Characters of an e-mail address (RFC 5321, section 4.5.3.1.3, less the angle brackets).
 pub const EMAIL_CHARS_MAX: usize = 254;
 /// Characters of a person's or an organisation's name.
-pub const NAME_CHARS_MAX: usize = 100;
+pub const NAME_CHARS_MAX: usize = 80;
 /// Bytes of a request body, unless a route says otherwise.
 pub const BODY_BYTES_MAX: usize = 64 * 1024;
 /// Characters of a new password at least (NIST SP 800-63B asks for length, not for composition).

@@ -1,1 +1,53 @@
+//! Identity: accounts, passwords, sign-in, sessions and access tokens.
+//!
+//! A session is a row, read at every request: revoking it works at the next one, by construction. No
+//! secret lies in the store, only salted hashes; what is personal is sealed under the person's own key.
+//!
+//! Absent: any way to read or to set somebody else's password.
 
+pub mod account;
+mod control;
+mod data;
+mod event;
+mod http;
+mod page;
+mod page_admin;
+mod password;
+mod port;
+mod problem;
+pub mod reset;
+pub mod session;
+pub mod setup;
+mod signin;
+mod signup;
+mod token;
+
+use kernel::Domain;
+use kernel::web::route::Route;
+use store::{Migration, Place};
+
+pub use password::policy;
+pub use port::Port;
+pub use problem::Refused;
+
+/// The manifest.
+pub const DOMAIN: Domain = Domain {
+    name: "identity",
+    migrations: &[Migration {
+        place: Place::Control,
+        id: "identity/0001_account_create",
+        sql: include_str!("../migrations/control/0001_account_create.sql"),
+    }],
+    routes,
+    jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK],
+    events: event::ALL,
+    controls: &[control::SESSION_REVOKE],
+    data: data::CLASSES,
+};
+
+fn routes() -> Vec<Route> {
+    let mut all = page::routes();
+    all.extend(page_admin::routes());
+    all.extend(http::routes());
+    all
+}

@@ -1,1 +1,26 @@
+//! The shared kernel of the domains: the running application, the operation, who may do what,
+//! the manifest that every domain fills in, and the shell of its pages.
+//!
+//! Absent: every domain. What the kernel needs of one (who holds this cookie? which role has this
+//! person there?) it asks through a port that the binary plugs.
 
+pub mod access;
+pub mod app;
+pub mod config;
+pub mod control;
+pub mod domain;
+pub mod door;
+pub mod job;
+pub mod log;
+pub mod mail;
+pub mod op;
+pub mod settings;
+pub mod tasks;
+pub mod text;
+pub mod web;
+
+pub use access::{Action, Permit, Role};
+pub use app::{App, Brand, Identities, Memberships, Profile, TenantName};
+pub use config::{Config, Mode};
+pub use domain::{DataClass, Domain};
+pub use op::{Actor, Membership, Op, Person};

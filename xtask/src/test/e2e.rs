@@ -26,13 +26,21 @@ pub(super) fn run(place: &Place<'_>, built: bool, only_cli: bool) -> anyhow::Res
     ensure!(built, "not run: there is no fresh binary to attack");
     let folder = place.root.join("e2e");
     let files = test_files(&folder, only_cli)?;
-    let told = run::tee(node(place, &folder).args(&files))?;
+    let told = run::tee(node(place, &folder).args(files))?;
     let empty = count::node_files_without_tests(&told.text);
-    ensure!(empty.is_empty(), "these files hold no test: {}", empty.join(", "));
-    Ok(Did { ok: told.ok, counts: Some(count::node(&told.text)) })
+    ensure!(
+        empty.is_empty(),
+        "these files hold no test: {}",
+        empty.join(", ")
+    );
+    Ok(Did {
+        ok: told.ok,
+        counts: Some(count::node(&told.text)),
+    })
 }
 
-/// What the tests are told: the binary, the browser, and the Python of their mail server.
+/// What the tests are told: the binary, the browser, the Python environment of their mail server,
+/// and where screenshots go: into the build cache, so that a run leaves the clone as it was.
 fn node(place: &Place<'_>, folder: &Path) -> Command {
     let python = Python::under(place.target);
     let mut command = Command::new("node");
@@ -40,8 +48,9 @@ fn node(place: &Place<'_>, folder: &Path) -> Command {
         .current_dir(folder)
         .env("VOUCHSAFE_BIN", place.bin.join("vouchsafe"))
         .env("CHROMIUM", chromium())
-        .env("VENV", python.program())
-        .env("PYTHONPATH", python.packages())
+        .env("VENV", &python.home)
+        .env("PYTHONPATH", python.extra_packages())
+        .env("SHOTS", place.target.join("e2e-shots"))
         .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
         .arg(format!("--test-timeout={FILE_TIMEOUT_MS}"));
     command
@@ -58,7 +67,10 @@ fn test_files(folder: &Path, only_cli: bool) -> anyhow::Result<Vec<String>> {
     }
     files.sort();
     let pattern = if only_cli { "cli*" } else { "*" };
-    ensure!(!files.is_empty(), "there is no test: nothing matches e2e/{pattern}{SUFFIX}");
+    ensure!(
+        !files.is_empty(),
+        "there is no test: nothing matches e2e/{pattern}{SUFFIX}"
+    );
     Ok(files)
 }
 
@@ -76,7 +88,11 @@ mod tests {
     #[test]
     fn nothing_is_attacked_without_a_binary() {
         let here = Path::new("/no/such/folder");
-        let place = Place { root: here, target: here, bin: here };
+        let place = Place {
+            root: here,
+            target: here,
+            bin: here,
+        };
         assert!(run(&place, false, false).is_err());
     }
 }

@@ -44,14 +44,25 @@ pub(crate) fn print(rows: &[Row]) {
 }
 
 fn table(rows: &[Row]) -> String {
-    let mut text = line(["stage", "result", "passed", "failed", "skipped", "time"].map(str::to_owned));
+    let head = ["stage", "result", "passed", "failed", "skipped", "time"];
+    let mut text = line(head.map(str::to_owned));
     for row in rows {
-        let figures = row.counts.map(|counts| [counts.passed, counts.failed, counts.skipped]);
-        let [passed, failed, skipped] =
-            figures.map_or([(); 3].map(|()| "-".to_owned()), |all| all.map(|n| n.to_string()));
+        let figures = row
+            .counts
+            .map(|counts| [counts.passed, counts.failed, counts.skipped]);
+        let [passed, failed, skipped] = figures.map_or([(); 3].map(|()| "-".to_owned()), |all| {
+            all.map(|n| n.to_string())
+        });
         let result = if row.has_passed() { "pass" } else { "FAIL" };
         let time = format!("{:.1} s", row.time.as_secs_f64());
-        text.push_str(&line([row.name.to_owned(), result.to_owned(), passed, failed, skipped, time]));
+        text.push_str(&line([
+            row.name.to_owned(),
+            result.to_owned(),
+            passed,
+            failed,
+            skipped,
+            time,
+        ]));
     }
     let time: Duration = rows.iter().map(|row| row.time).sum();
     text.push_str(&format!("{:<50}{:>10.1} s\n", "total", time.as_secs_f64()));
@@ -68,7 +79,11 @@ mod tests {
     use super::*;
 
     fn counts(passed: usize, failed: usize, skipped: usize) -> Option<Counts> {
-        Some(Counts { passed, failed, skipped })
+        Some(Counts {
+            passed,
+            failed,
+            skipped,
+        })
     }
 
     #[test]
@@ -93,9 +108,15 @@ mod tests {
     #[test]
     fn the_table_shows_each_stage_with_its_counts() {
         let time = Duration::from_millis(1500);
-        let rows = [Row { name: "unit", verdict: Ok(()), counts: counts(12, 0, 3), time }];
+        let rows = [Row {
+            name: "unit",
+            verdict: Ok(()),
+            counts: counts(12, 0, 3),
+            time,
+        }];
         let text = table(&rows);
         let row = text.lines().nth(1).unwrap_or_default();
-        assert_eq!(row.split_whitespace().collect::<Vec<_>>(), ["unit", "pass", "12", "0", "3", "1.5", "s"]);
+        let cells: Vec<&str> = row.split_whitespace().collect();
+        assert_eq!(cells, ["unit", "pass", "12", "0", "3", "1.5", "s"]);
     }
 }

@@ -1,16 +1,8 @@
-//! Tells the code of a Rust file from its comments, its literals and its tests.
-//!
-//! Enough of the language's grammar to count braces and to find a word, and no more: a full parser
-//! would make this tool slower to build than the product is to check.
+//! A Rust file as the rules see it: its code, its literals, its functions, and which are tests.
 
 use std::ops::Range;
 
-/// A string literal: where its quotes begin and end, and what stands between them.
-pub(crate) struct Literal {
-    pub(crate) start: usize,
-    pub(crate) end: usize,
-    pub(crate) text: String,
-}
+use crate::tidy::lexer::{Literal, split};
 
 /// A function with a body, from its `fn` to its closing brace.
 pub(crate) struct Function {
@@ -30,9 +22,19 @@ pub(crate) struct Source {
 
 impl Source {
     pub(crate) fn read(path: &str, text: &str) -> Source {
-        let (code, literals) = Lexer::new(text).run();
-        let tests = if is_test_path(path) { vec![0..text.len() + 1] } else { test_items(&code) };
-        Source { path: path.to_owned(), text: text.to_owned(), code, literals, tests }
+        let (code, literals) = split(text);
+        let tests = if is_test_path(path) {
+            std::iter::once(0..text.len() + 1).collect()
+        } else {
+            test_items(&code)
+        };
+        Source {
+            path: path.to_owned(),
+            text: text.to_owned(),
+            code,
+            literals,
+            tests,
+        }
     }
 
     pub(crate) fn line(&self, at: usize) -> usize {
@@ -45,7 +47,9 @@ impl Source {
 
     /// The literals of the product itself, without those of its tests.
     pub(crate) fn product_literals(&self) -> impl Iterator<Item = &Literal> {
-        self.literals.iter().filter(|literal| !self.is_test(literal.start))
+        self.literals
+            .iter()
+            .filter(|literal| !self.is_test(literal.start))
     }
 
     pub(crate) fn product_functions(&self) -> Vec<Function> {
@@ -63,7 +67,11 @@ impl Source {
             return None;
         }
         let line = self.line(start);
-        Some(Function { name, line, lines: self.line(end) - line + 1 })
+        Some(Function {
+            name,
+            line,
+            lines: self.line(end) - line + 1,
+        })
     }
 }
 
@@ -72,7 +80,9 @@ pub(crate) fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = us
     let starts = text.match_indices(word).map(|(at, _)| at);
     starts.filter(move |at| {
         let before = text.get(..*at).and_then(|part| part.chars().next_back());
-        let after = text.get(at + word.len()..).and_then(|part| part.chars().next());
+        let after = text
+            .get(at + word.len()..)
+            .and_then(|part| part.chars().next());
         !before.is_some_and(is_word) && !after.is_some_and(is_word)
     })
 }
@@ -95,8 +105,10 @@ fn is_test_path(path: &str) -> bool {
 /// The items that exist in tests only: modules, functions and whatever else follows the attribute.
 fn test_items(code: &str) -> Vec<Range<usize>> {
     const MARKS: [&str; 4] = ["#[cfg(test)]", "#[cfg(all(test", "#[test]", "#[tokio::test"];
-    let marks = MARKS.iter().flat_map(|mark| code.match_indices(mark));
-    marks.map(|(at, mark)| at..item_end(code, at + mark.len())).collect()
+    let marks = MARKS.into_iter().flat_map(|mark| code.match_indices(mark));
+    marks
+        .map(|(at, mark)| at..item_end(code, at + mark.len()))
+        .collect()
 }
 
 /// Behind the brace or semicolon that ends the item beginning at `from`. Parentheses and square
@@ -129,191 +141,46 @@ fn closing_brace(code: &str, open: usize) -> usize {
     code.len()
 }
 
-struct Lexer<'a> {
-    text: &'a str,
-    bytes: &'a [u8],
-    at: usize,
-    code: Vec<u8>,
-    literals: Vec<Literal>,
-}
-
-impl<'a> Lexer<'a> {
-    fn new(text: &'a str) -> Lexer<'a> {
-        let bytes = text.as_bytes();
-        Lexer { text, bytes, at: 0, code: bytes.to_vec(), literals: Vec::new() }
-    }
-
-    fn run(mut self) -> (String, Vec<Literal>) {
-        while let Some(byte) = self.peek(0) {
-            match byte {
-                b'/' if self.peek(1) == Some(b'/') => self.line_comment(),
-                b'/' if self.peek(1) == Some(b'*') => self.block_comment(),
-                b'"' => self.string(),
-                b'\'' => self.quote(),
-                _ if is_word(char::from(byte)) && byte.is_ascii() => self.word(),
-                _ => self.at += 1,
-            }
-        }
-        (String::from_utf8_lossy(&self.code).into_owned(), self.literals)
-    }
-
-    fn peek(&self, ahead: usize) -> Option<u8> {
-        self.bytes.get(self.at + ahead).copied()
-    }
-
-    fn line_comment(&mut self) {
-        let start = self.at;
-        while self.peek(0).is_some_and(|byte| byte != b'\n') {
-            self.at += 1;
-        }
-        self.blank(start, self.at);
-    }
-
-    /// Block comments nest in Rust.
-    fn block_comment(&mut self) {
-        let start = self.at;
-        let mut depth = 0;
-        while let Some(byte) = self.peek(0) {
-            match (byte, self.peek(1)) {
-                (b'/', Some(b'*')) => (depth, self.at) = (depth + 1, self.at + 2),
-                (b'*', Some(b'/')) => (depth, self.at) = (depth - 1, self.at + 2),
-                _ => self.at += 1,
-            }
-            if depth == 0 {
-                break;
-            }
-        }
-        self.blank(start, self.at);
-    }
-
-    fn string(&mut self) {
-        let start = self.at;
-        self.at += 1;
-        while let Some(byte) = self.peek(0) {
-            match byte {
-                b'"' => break,
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
-            }
-        }
-        self.at += 1;
-        let text = self.between(start + 1, self.at - 1);
-        let text = text.replace("\\\n", " ").replace("\\n", "\n").replace("\\\"", "\"");
-        self.literal(start, text);
-    }
-
-    /// A lifetime stays code; a character may hold a quote or a brace and is blanked.
-    fn quote(&mut self) {
-        let start = self.at;
-        let rest = self.text.get(start + 1..).unwrap_or_default();
-        let mut chars = rest.chars();
-        match (chars.next(), chars.next()) {
-            (Some('\\'), Some(escaped)) => {
-                self.at += 2 + escaped.len_utf8();
-                while self.peek(0).is_some_and(|byte| byte != b'\'') {
-                    self.at += 1;
-                }
-                self.at += 1;
-                self.blank(start, self.at);
-            }
-            (Some(only), Some('\'')) => {
-                self.at += 2 + only.len_utf8();
-                self.blank(start, self.at);
-            }
-            _ => self.at += 1,
-        }
-    }
-
-    /// A word, and the raw string that begins with it if it is such a prefix.
-    fn word(&mut self) {
-        let start = self.at;
-        while self.peek(0).is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
-            self.at += 1;
-        }
-        if !matches!(self.between(start, self.at).as_str(), "r" | "br" | "cr") {
-            return;
-        }
-        let rest = self.text.get(self.at..).unwrap_or_default();
-        let hashes = rest.bytes().take_while(|byte| *byte == b'#').count();
-        if rest.as_bytes().get(hashes) == Some(&b'"') {
-            self.raw_string(hashes);
-        }
-    }
-
-    fn raw_string(&mut self, hashes: usize) {
-        let start = self.at;
-        let first = start + hashes + 1;
-        let close = format!("\"{}", "#".repeat(hashes));
-        let rest = self.text.get(first..).unwrap_or_default();
-        let last = rest.find(&close).map_or(self.bytes.len(), |length| first + length);
-        self.at = last + close.len();
-        let text = self.between(first, last);
-        self.literal(start, text);
-    }
-
-    fn literal(&mut self, start: usize, text: String) {
-        let end = self.at.min(self.bytes.len());
-        self.blank(start, end);
-        self.literals.push(Literal { start, end, text });
-    }
-
-    fn between(&self, start: usize, end: usize) -> String {
-        self.text.get(start..end).unwrap_or_default().to_owned()
-    }
-
-    fn blank(&mut self, start: usize, end: usize) {
-        let length = end.saturating_sub(start);
-        for byte in self.code.iter_mut().skip(start).take(length) {
-            if *byte != b'\n' {
-                *byte = b' ';
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn literals(text: &str) -> Vec<String> {
-        Source::read("a.rs", text).literals.into_iter().map(|literal| literal.text).collect()
-    }
-
-    #[test]
-    fn comments_and_literals_are_blanked() {
-        let source = Source::read("a.rs", "let a = \"{\"; // {\n/* { /* { */ } */ let b = '{';");
-        assert!(!source.code.contains('{') && !source.code.contains('}'));
-        assert_eq!(source.code.len(), source.text.len());
-        assert!(source.code.contains("let b ="));
-    }
-
-    #[test]
-    fn strings_of_every_kind_are_found() {
-        assert_eq!(literals(r###"f("a\"b", r#"c"d"#, b"e", r"\")"###), ["a\"b", "c\"d", "e", "\\"]);
-        assert_eq!(literals("fn f<'a>(x: &'a str, c: char) { c == '\"' || c == '\\''; \"x\" }"), ["x"]);
-        assert_eq!(literals("\"unfinished"), ["unfinished"]);
-    }
 
     #[test]
     fn tests_are_told_from_the_product() {
         let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nfn c() {}\n";
         let source = Source::read("a.rs", text);
-        let names: Vec<String> = source.product_functions().into_iter().map(|f| f.name).collect();
+        let names: Vec<String> = source
+            .product_functions()
+            .into_iter()
+            .map(|f| f.name)
+            .collect();
         assert_eq!(names, ["a", "c"]);
-        assert!(Source::read("crates/base/tests/it/main.rs", text).product_functions().is_empty());
-        assert!(Source::read("crates/base/src/id/tests.rs", text).product_functions().is_empty());
+        assert!(
+            Source::read("crates/base/tests/it/main.rs", text)
+                .product_functions()
+                .is_empty()
+        );
+        assert!(
+            Source::read("crates/base/src/id/tests.rs", text)
+                .product_functions()
+                .is_empty()
+        );
     }
 
     #[test]
     fn functions_are_measured_from_signature_to_brace() {
-        let text = "trait T { fn no_body(&self) -> [u8; 3]; }\nfn two(\n    key: [u8; 32],\n) {\n    if a { b }\n}\n";
+        let text = "trait T { fn no_body(&self) -> [u8; 3]; }\n\
+                    fn two(\n    key: [u8; 32],\n) {\n    if a { b }\n}\n";
         let functions = Source::read("a.rs", text).product_functions();
-        let measured: Vec<_> = functions.iter().map(|f| (f.name.as_str(), f.line, f.lines)).collect();
-        assert_eq!(measured, [("two", 2, 5)]);
+        let measured: Vec<_> = functions.iter().map(|f| (f.line, f.lines)).collect();
+        assert_eq!(measured, [(2, 5)]);
     }
 
     #[test]
     fn words_are_whole() {
-        assert_eq!(words("axum axumish my_axum (axum)", "axum").collect::<Vec<_>>(), [0, 22]);
+        assert_eq!(
+            words("axum axumish my_axum (axum)", "axum").collect::<Vec<_>>(),
+            [0, 22]
+        );
     }
 }

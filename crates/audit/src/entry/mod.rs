@@ -1,0 +1,8 @@
+//! An entry: what the log says about one act.
+
+mod model;
+pub(crate) mod service;
+pub(crate) mod store;
+
+pub use model::{Event, Outcome};
+pub use service::append;

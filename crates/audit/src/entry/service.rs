@@ -1,0 +1,170 @@
+//! Writing an entry into the caller's transaction, and reading entries for people.
+
+use base::id::{AccountId, EventId};
+use base::text::Email;
+use base::{Fault, FaultKind, Timestamp};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use crypt::{Key, seal};
+use kernel::{App, Op};
+use ::store::{Outbox, Tx};
+
+use super::model::{Entry, Event, Place};
+use super::store::{self, Filter};
+
+/// Writes an event into the outbox, in the transaction of the change that it tells of.
+pub fn append(app: &App, tx: &Tx<'_>, op: &Op, event: Event) -> Result<(), Fault> {
+    let entry = compose(app, op, event)?;
+    let bytes = serde_json::to_vec(&entry)
+        .map_err(|e| Fault::because(FaultKind::Internal, "writing an audit entry", e))?;
+    Outbox::put(tx, &bytes)
+}
+
+fn compose(app: &App, op: &Op, event: Event) -> Result<Entry, Fault> {
+    let id = EventId::new(op.now, &*app.rng).to_string();
+    let person = event.actor.or_else(|| op.person().map(|p| p.account));
+    let address = op.address.as_ref().map(|a| a.reveal().to_string());
+    let sealed = match &address {
+        Some(address) => Some(seal_place(app, &id, person, address, &op.device)?),
+        None => None,
+    };
+    let (owner, place) = sealed.unzip();
+    Ok(Entry {
+        at: op.now.iso(),
+        action: event.action.to_owned(),
+        actor: person.map_or_else(|| op.actor_id(), |a| a.to_string()),
+        session: op.person().and_then(|p| p.session).map(|s| s.to_string()),
+        target: event.target,
+        tenant: event.tenant.map(|t| t.to_string()),
+        result: event.outcome.word().to_owned(),
+        trace: op.trace.to_string(),
+        detail: event.detail,
+        owner: owner.flatten(),
+        place,
+        address_index: address.map(|a| STANDARD.encode(app.blind_index("audit.address", &a))),
+        id,
+    })
+}
+
+/// Seals address and device under the person's key; under the platform's when nobody is known.
+fn seal_place(
+    app: &App,
+    id: &str,
+    person: Option<AccountId>,
+    address: &str,
+    device: &str,
+) -> Result<(Option<String>, String), Fault> {
+    let place = Place { address: address.to_owned(), device: device.to_owned() };
+    let plain = serde_json::to_vec(&place)
+        .map_err(|e| Fault::because(FaultKind::Internal, "writing an audit entry", e))?;
+    let own = match person {
+        Some(account) => app.store.keys().find(&account.to_string())?.map(|k| (account, k)),
+        None => None,
+    };
+    let (owner, key) = match own {
+        Some((account, key)) => (Some(account.to_string()), key),
+        None => (None, platform_key(app)),
+    };
+    let sealed = seal::seal(&key, &["audit", "place", id], &plain, &*app.rng);
+    Ok((owner, STANDARD.encode(sealed)))
+}
+
+fn platform_key(app: &App) -> Key {
+    app.store.keys().platform("audit place")
+}
+
+/// An entry for people: identifiers resolved to names where the reader may know them.
+#[derive(Clone, Debug)]
+pub(crate) struct Shown {
+    pub(crate) seq: i64,
+    pub(crate) at: Timestamp,
+    pub(crate) entry: Entry,
+    pub(crate) actor: String,
+    pub(crate) target: String,
+    pub(crate) tenant: String,
+    pub(crate) address: String,
+    pub(crate) device: String,
+}
+
+/// Entries that match, newest first, before the entry numbered `before`.
+pub(crate) fn page(
+    app: &App,
+    filter: &Filter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Shown>, Fault> {
+    let rows = app.store.audit().read(|tx| store::page(tx, filter, before, limit))?;
+    rows.into_iter().map(|(seq, bytes)| show(app, seq, &bytes)).collect()
+}
+
+/// One entry.
+pub(crate) fn one(app: &App, id: &str) -> Result<Option<Shown>, Fault> {
+    let row = app.store.audit().read(|tx| store::find(tx, id))?;
+    row.map(|(seq, bytes)| show(app, seq, &bytes)).transpose()
+}
+
+fn show(app: &App, seq: i64, bytes: &[u8]) -> Result<Shown, Fault> {
+    let entry: Entry = serde_json::from_slice(bytes)
+        .map_err(|e| Fault::because(FaultKind::Corrupt, format!("audit entry {seq}"), e))?;
+    let place = open_place(app, &entry)?;
+    let tenant = match &entry.tenant {
+        Some(id) => app.memberships.tenant(app, id)?.map_or_else(|| id.clone(), |t| t.slug),
+        None => String::new(),
+    };
+    Ok(Shown {
+        seq,
+        at: entry.at(),
+        actor: name_of(app, &entry.actor)?,
+        target: match &entry.target {
+            Some(target) => name_of(app, target)?,
+            None => String::new(),
+        },
+        tenant,
+        address: place.address,
+        device: place.device,
+        entry,
+    })
+}
+
+fn open_place(app: &App, entry: &Entry) -> Result<Place, Fault> {
+    let Some(sealed) = entry.place.as_deref().and_then(|p| STANDARD.decode(p).ok()) else {
+        return Ok(Place { address: "–".into(), device: String::new() });
+    };
+    let key = match &entry.owner {
+        Some(owner) => app.store.keys().find(owner)?,
+        None => Some(platform_key(app)),
+    };
+    // A destroyed key means an anonymous person: the entry stands, the place is gone.
+    let Some(key) = key else {
+        return Ok(Place { address: "anonymised".into(), device: String::new() });
+    };
+    let text = kernel::app::open_text(&key, &["audit", "place", &entry.id], &sealed)?;
+    serde_json::from_str(&text)
+        .map_err(|e| Fault::because(FaultKind::Corrupt, "an audit entry's place", e))
+}
+
+fn name_of(app: &App, id: &str) -> Result<String, Fault> {
+    if let Ok(account) = id.parse::<AccountId>() {
+        let profile = app.identities.profile(app, account)?;
+        return Ok(profile.map_or_else(|| id.to_owned(), |p| p.name.reveal().clone()));
+    }
+    if id.starts_with("ten_") {
+        return Ok(app.memberships.tenant(app, id)?.map_or_else(|| id.to_owned(), |t| t.name));
+    }
+    Ok(id.to_owned())
+}
+
+/// Turns what people type for an actor or target (an address, an identifier) into what entries hold.
+pub(crate) fn resolve_person(app: &App, typed: &str) -> Result<String, Fault> {
+    if let Ok(email) = Email::parse(typed) {
+        let account = app.identities.by_email(app, &email)?;
+        return Ok(account.map_or_else(|| typed.to_owned(), |a| a.to_string()));
+    }
+    Ok(typed.to_owned())
+}
+
+/// The same for a tenant: a slug or an identifier.
+pub(crate) fn resolve_tenant(app: &App, typed: &str) -> Result<String, Fault> {
+    let known = app.memberships.tenant(app, typed)?;
+    Ok(known.map_or_else(|| typed.to_owned(), |t| t.id.to_string()))
+}

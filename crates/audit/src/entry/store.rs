@@ -1,0 +1,129 @@
+//! The SQL of entries.
+
+use base::{Fault, Timestamp};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use store::{Tx, params};
+
+use super::model::Entry;
+
+/// What entries are looked for.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) actor: Option<String>,
+    pub(crate) action: Option<String>,
+    pub(crate) target: Option<String>,
+    pub(crate) tenant: Option<String>,
+    pub(crate) result: Option<String>,
+    pub(crate) trace: Option<String>,
+    pub(crate) address_index: Option<Vec<u8>>,
+    pub(crate) from: Option<Timestamp>,
+    pub(crate) to: Option<Timestamp>,
+    pub(crate) words: Option<String>,
+}
+
+/// Entries that match, newest first: number in the log and leaf bytes. An action matches itself and what
+/// is below it (`session` finds `session.revoked`); words match anywhere in action or target.
+pub(crate) fn page(
+    tx: &Tx<'_>,
+    f: &Filter,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<(i64, Vec<u8>)>, Fault> {
+    tx.query(
+        "SELECT e.seq, l.bytes FROM entry e JOIN log_leaf l ON l.number = e.seq \
+         WHERE e.seq < coalesce(?1, 9223372036854775807) \
+         AND (?2 IS NULL OR e.actor = ?2) \
+         AND (?3 IS NULL OR e.action = ?3 OR substr(e.action, 1, length(?3) + 1) = ?3 || '.') \
+         AND (?4 IS NULL OR e.target = ?4) \
+         AND (?5 IS NULL OR e.tenant = ?5) \
+         AND (?6 IS NULL OR e.result = ?6) \
+         AND (?7 IS NULL OR e.trace = ?7) \
+         AND (?8 IS NULL OR e.address_index = ?8) \
+         AND (?9 IS NULL OR e.at >= ?9) \
+         AND (?10 IS NULL OR e.at < ?10) \
+         AND (?11 IS NULL OR instr(e.action, ?11) > 0 OR instr(coalesce(e.target, ''), ?11) > 0 \
+              OR e.id = ?11) \
+         ORDER BY e.seq DESC LIMIT ?12",
+        params![
+            before,
+            f.actor.as_deref(),
+            f.action.as_deref(),
+            f.target.as_deref(),
+            f.tenant.as_deref(),
+            f.result.as_deref(),
+            f.trace.as_deref(),
+            f.address_index.as_deref(),
+            f.from,
+            f.to,
+            f.words.as_deref(),
+            limit
+        ],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// One entry by its identifier.
+pub(crate) fn find(tx: &Tx<'_>, id: &str) -> Result<Option<(i64, Vec<u8>)>, Fault> {
+    tx.find(
+        "SELECT e.seq, l.bytes FROM entry e JOIN log_leaf l ON l.number = e.seq WHERE e.id = ?1",
+        params![id],
+        |row| Ok((row.get(0)?, row.get(1)?)),
+    )
+}
+
+/// The last number of an outbox that the log has taken.
+pub(crate) fn last_taken(tx: &Tx<'_>, source: &str) -> Result<i64, Fault> {
+    tx.number("SELECT max(number) FROM entry WHERE source = ?1", params![source])
+}
+
+/// Indexes an entry that was appended as leaf `seq`.
+pub(crate) fn insert(
+    tx: &Tx<'_>,
+    seq: u64,
+    entry: &Entry,
+    source: &str,
+    number: i64,
+) -> Result<(), Fault> {
+    let address = entry.address_index.as_deref().and_then(|a| STANDARD.decode(a).ok());
+    tx.execute(
+        "INSERT INTO entry (seq, id, at, action, actor, target, tenant, result, trace, \
+         address_index, source, number) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+        params![
+            i64::try_from(seq).unwrap_or(i64::MAX),
+            &entry.id,
+            entry.at(),
+            &entry.action,
+            &entry.actor,
+            entry.target.as_deref(),
+            entry.tenant.as_deref(),
+            &entry.result,
+            &entry.trace,
+            address,
+            source,
+            number
+        ],
+    )
+    .map(drop)
+}
+
+/// Whether the last look over the whole log found it unchanged; `None` before the first.
+pub(crate) fn verified(tx: &Tx<'_>) -> Result<Option<bool>, Fault> {
+    tx.find("SELECT ok FROM verified WHERE one = 1", params![], |row| row.get(0))
+}
+
+pub(crate) fn note_verified(
+    tx: &Tx<'_>,
+    size: u64,
+    at: Timestamp,
+    ok: bool,
+    what: &str,
+) -> Result<(), Fault> {
+    tx.execute(
+        "INSERT INTO verified (one, size, at, ok, what) VALUES (1, ?1, ?2, ?3, ?4) \
+         ON CONFLICT (one) DO UPDATE SET size = excluded.size, at = excluded.at, \
+         ok = excluded.ok, what = excluded.what",
+        params![i64::try_from(size).unwrap_or(i64::MAX), at, ok, what],
+    )
+    .map(drop)
+}

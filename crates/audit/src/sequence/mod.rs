@@ -1,0 +1,148 @@
+//! The sequencer: moves entries from the outboxes into the log, exactly once, and signs checkpoints.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::{Fault, FaultKind, Timestamp};
+use crypt::sign::Signer;
+use kernel::{App, log};
+use ledger::NoteKey;
+use store::{Db, Outbox};
+
+use crate::entry::store as entries;
+
+/// Entries that move in one transaction.
+const BATCH: i64 = 512;
+/// How often the sequencer looks without being rung.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+/// A log that stands still signs a new checkpoint this often.
+const HEARTBEAT: Duration = Duration::from_hours(1);
+/// How often the whole log is derived anew and compared.
+const VERIFY_EVERY: Duration = Duration::from_mins(10);
+/// Outboxes of tenants that are emptied in one round.
+const TENANTS: i64 = 64;
+
+/// Runs until the application ends; empties the outboxes once more then.
+pub async fn run_until_stopped(app: Arc<App>) {
+    let mut stopping = app.tasks.stopping();
+    let mut verify_at = Timestamp::default();
+    loop {
+        if let Err(fault) = drain(&app).await {
+            tracing::error!(fault = %fault.chain(), "the audit log could not take its entries");
+        }
+        let now = app.clock.now();
+        if now >= verify_at {
+            verify_at = now.plus(VERIFY_EVERY);
+            if let Err(fault) = look_over(&app).await {
+                tracing::error!(fault = %fault.chain(), "the audit log could not be looked over");
+            }
+        }
+        if *stopping.borrow() {
+            return;
+        }
+        tokio::select! {
+            _ = stopping.changed() => {}
+            () = app.store.outbox_bell.notified() => {}
+            () = tokio::time::sleep(LOOK_EVERY) => {}
+        }
+    }
+}
+
+/// Empties all outboxes that hold something, then signs a checkpoint; answers how many entries moved.
+pub async fn drain(app: &Arc<App>) -> Result<usize, Fault> {
+    let mut moved = take(app, app.store.control(), "control").await?;
+    for (tenant, region) in app.store.tenants_with_work(TENANTS)? {
+        let db = match app.tenant_db_for_task(tenant, region) {
+            Ok(db) => db,
+            Err(fault) => {
+                tracing::error!(%tenant, fault = %fault.chain(), "a tenant's outbox cannot be read");
+                continue;
+            }
+        };
+        moved += take(app, db.db(), &tenant.to_string()).await?;
+        app.store.settle_tenant(&db).await?;
+    }
+    sign(app).await?;
+    Ok(moved)
+}
+
+async fn take(app: &Arc<App>, db: &Db, source: &str) -> Result<usize, Fault> {
+    let mut moved = 0;
+    loop {
+        let waiting = db.read(|tx| Outbox::oldest(tx, BATCH))?;
+        let Some((last, _)) = waiting.last().cloned() else { return Ok(moved) };
+        moved += waiting.len();
+        let source = source.to_owned();
+        app.store.audit().write(move |tx| record(tx, &source, &waiting)).await?;
+        db.write(move |tx| Outbox::remove_to(tx, last)).await?;
+    }
+}
+
+/// Appends what the log does not have yet: after a crash between the two commits the outbox still holds
+/// entries that the log has taken.
+fn record(tx: &store::Tx<'_>, source: &str, waiting: &[(i64, Vec<u8>)]) -> Result<(), Fault> {
+    let taken = entries::last_taken(tx, source)?;
+    let fresh: Vec<&(i64, Vec<u8>)> = waiting.iter().filter(|(n, _)| *n > taken).collect();
+    let leaves: Vec<Vec<u8>> = fresh.iter().map(|(_, bytes)| bytes.clone()).collect();
+    let first = log::append(tx, &leaves)?;
+    for (seq, (number, bytes)) in (first..).zip(fresh) {
+        let entry = serde_json::from_slice(bytes)
+            .map_err(|e| Fault::because(FaultKind::Corrupt, "an outbox entry", e))?;
+        entries::insert(tx, seq, &entry, source, *number)?;
+    }
+    Ok(())
+}
+
+async fn sign(app: &Arc<App>) -> Result<(), Fault> {
+    let key = note_key(app)?;
+    let now = app.clock.now();
+    let due = app.store.audit().read(|tx| {
+        let size = log::size(tx)?;
+        let head = log::head(tx)?;
+        Ok::<_, Fault>(head.is_none_or(|h| h.size != size || h.at < now.minus(HEARTBEAT)))
+    })?;
+    if !due {
+        return Ok(());
+    }
+    app.store
+        .audit()
+        .write(move |tx| log::checkpoint(tx, &key, now, now.minus(HEARTBEAT)).map(drop))
+        .await
+}
+
+/// The name of the audit log's key: also the origin of its checkpoints.
+#[must_use]
+pub fn key_name(app: &App) -> String {
+    format!("vouchsafe-{}/audit", app.installation)
+}
+
+/// The key that signs the audit log's checkpoints.
+pub fn note_key(app: &App) -> Result<NoteKey, Fault> {
+    let signer = Signer::from_seed(*app.store.keys().platform("sign audit").bytes());
+    NoteKey::new(&key_name(app), *signer.seed(), signer.public())
+}
+
+/// Derives the whole log anew and compares it with everything that was signed; answers its size.
+pub fn verify(app: &App) -> Result<u64, Fault> {
+    let key = note_key(app)?.verifier_key();
+    app.store.audit().read(|tx| log::verify(tx, &key))
+}
+
+async fn look_over(app: &Arc<App>) -> Result<(), Fault> {
+    let looking = Arc::clone(app);
+    let found = tokio::task::spawn_blocking(move || verify(&looking))
+        .await
+        .map_err(|e| Fault::internal(format!("looking over the log: {e}")))?;
+    let now = app.clock.now();
+    if let Err(fault) = &found {
+        tracing::error!(fault = %fault.chain(), "the audit log does not verify");
+    }
+    let (size, ok, what) = match found {
+        Ok(size) => (size, true, String::new()),
+        Err(fault) => (0, false, fault.chain()),
+    };
+    app.store
+        .audit()
+        .write(move |tx| entries::note_verified(tx, size, now, ok, &what))
+        .await
+}

@@ -1,0 +1,6 @@
+//! Accounts: a person's address, name and password verifier.
+
+pub mod service;
+pub mod store;
+
+pub use service::{Draft, Known, draft};

@@ -1,0 +1,125 @@
+//! The SQL of accounts.
+
+use base::id::AccountId;
+use base::{Fault, Timestamp};
+use kernel::Permit;
+use store::{Row, Tx, params};
+
+/// An account as its row holds it.
+pub(crate) struct Stored {
+    pub(crate) id: AccountId,
+    pub(crate) email: Vec<u8>,
+    pub(crate) name: Vec<u8>,
+    pub(crate) password: String,
+    pub(crate) staff: bool,
+    pub(crate) made_at: Timestamp,
+    pub(crate) password_changed_at: Timestamp,
+}
+
+/// What a new row holds.
+#[derive(Clone)]
+pub struct New {
+    /// Identifier; its key exists already.
+    pub id: AccountId,
+    /// Keyed hash of the folded address.
+    pub email_index: [u8; 32],
+    /// Sealed.
+    pub email: Vec<u8>,
+    /// Sealed.
+    pub name: Vec<u8>,
+    /// PHC string.
+    pub password: String,
+}
+
+fn read(row: &Row<'_>) -> Result<Stored, Fault> {
+    Ok(Stored {
+        id: row.get(0)?,
+        email: row.get(1)?,
+        name: row.get(2)?,
+        password: row.get(3)?,
+        staff: row.get(4)?,
+        made_at: row.get(5)?,
+        password_changed_at: row.get(6)?,
+    })
+}
+
+pub(crate) fn find(tx: &Tx<'_>, id: AccountId) -> Result<Option<Stored>, Fault> {
+    tx.find(
+        "SELECT id, email, name, password, staff, made_at, password_changed_at \
+         FROM account WHERE id = ?1",
+        params![id],
+        read,
+    )
+}
+
+pub(crate) fn find_by_email(tx: &Tx<'_>, index: &[u8; 32]) -> Result<Option<Stored>, Fault> {
+    tx.find(
+        "SELECT id, email, name, password, staff, made_at, password_changed_at \
+         FROM account WHERE email_index = ?1",
+        params![index],
+        read,
+    )
+}
+
+/// Accounts in the order of their making, after `after`.
+pub(crate) fn page(tx: &Tx<'_>, after: &str, limit: i64) -> Result<Vec<Stored>, Fault> {
+    tx.query(
+        "SELECT id, email, name, password, staff, made_at, password_changed_at \
+         FROM account WHERE id > ?1 ORDER BY id LIMIT ?2",
+        params![after, limit],
+        read,
+    )
+}
+
+/// Fault `Conflict` when the address has an account.
+pub fn insert(
+    tx: &Tx<'_>,
+    _: &Permit,
+    new: &New,
+    staff: bool,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    tx.execute(
+        "INSERT INTO account (id, email_index, email, name, password, staff, made_at, \
+         password_changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+        params![new.id, &new.email_index, &new.email, &new.name, &new.password, staff, now],
+    )
+    .map(drop)
+}
+
+pub(crate) fn set_password(
+    tx: &Tx<'_>,
+    _: &Permit,
+    id: AccountId,
+    verifier: &str,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    tx.execute(
+        "UPDATE account SET password = ?2, password_changed_at = ?3 WHERE id = ?1",
+        params![id, verifier, now],
+    )
+    .map(drop)
+}
+
+/// Replaces a verifier by a dearer one of the same password, unless it was changed meanwhile.
+pub(crate) fn upgrade_password(
+    tx: &Tx<'_>,
+    id: AccountId,
+    old: &str,
+    verifier: &str,
+) -> Result<(), Fault> {
+    tx.execute(
+        "UPDATE account SET password = ?3 WHERE id = ?1 AND password = ?2",
+        params![id, old, verifier],
+    )
+    .map(drop)
+}
+
+pub(crate) fn set_name(tx: &Tx<'_>, _: &Permit, id: AccountId, name: &[u8]) -> Result<(), Fault> {
+    tx.execute("UPDATE account SET name = ?2 WHERE id = ?1", params![id, name]).map(drop)
+}
+
+/// How many accounts there are.
+pub fn count(tx: &Tx<'_>) -> Result<i64, Fault> {
+    tx.number("SELECT count(*) FROM account", params![])
+}

@@ -1,0 +1,104 @@
+//! The audit events of identity: a closed list, no free text.
+
+use audit::Event;
+use base::id::{AccountId, SessionId, TokenId};
+use serde_json::json;
+
+pub(crate) const ALL: &[&str] = &[
+    "account.name_changed",
+    "account.opened",
+    "account.password_changed",
+    "account.password_reset",
+    "account.reset_link_sent",
+    "account.reset_refused",
+    "account.sign_up_of_known_address",
+    "account.sign_up_requested",
+    "session.ended",
+    "session.opened",
+    "session.refused",
+    "session.revoked",
+    "token.created",
+    "token.revoked",
+];
+
+/// How an account came to be.
+#[derive(Clone, Copy)]
+pub enum OpenedBy {
+    /// Somebody followed an invitation.
+    Invitation,
+    /// The first account of the installation.
+    Setup,
+    /// Somebody signed up and confirmed the address.
+    SignUp,
+}
+
+pub(crate) fn opened(account: AccountId, by: OpenedBy) -> Event {
+    let by = match by {
+        OpenedBy::Invitation => "invitation",
+        OpenedBy::Setup => "setup",
+        OpenedBy::SignUp => "sign_up",
+    };
+    Event::done("account.opened").to(account).by(account).with(json!({ "by": by }))
+}
+
+pub(crate) fn sign_up_requested(account: AccountId) -> Event {
+    Event::done("account.sign_up_requested").to(account)
+}
+
+pub(crate) fn sign_up_of_known_address(account: AccountId) -> Event {
+    Event::refused("account.sign_up_of_known_address").to(account)
+}
+
+pub(crate) fn name_changed(account: AccountId) -> Event {
+    Event::done("account.name_changed").to(account)
+}
+
+pub(crate) fn password_changed(account: AccountId, sessions_ended: usize) -> Event {
+    Event::done("account.password_changed")
+        .to(account)
+        .with(json!({ "sessions_ended": sessions_ended }))
+}
+
+pub(crate) fn password_reset(account: AccountId, sessions_ended: usize) -> Event {
+    Event::done("account.password_reset")
+        .to(account)
+        .by(account)
+        .with(json!({ "sessions_ended": sessions_ended }))
+}
+
+pub(crate) fn reset_link_sent(account: AccountId) -> Event {
+    Event::done("account.reset_link_sent").to(account)
+}
+
+pub(crate) fn reset_refused() -> Event {
+    Event::refused("account.reset_refused")
+}
+
+pub(crate) fn session_opened(account: AccountId, session: SessionId) -> Event {
+    Event::done("session.opened").to(session).by(account)
+}
+
+pub(crate) fn session_refused(account: Option<AccountId>) -> Event {
+    let event = Event::refused("session.refused");
+    match account {
+        // The target, not the actor: who typed the wrong password is not known.
+        Some(account) => event.to(account),
+        None => event,
+    }
+}
+
+pub(crate) fn session_ended(session: SessionId) -> Event {
+    Event::done("session.ended").to(session)
+}
+
+pub(crate) fn session_revoked(session: SessionId) -> Event {
+    Event::done("session.revoked").to(session)
+}
+
+pub(crate) fn token_created(token: TokenId, days: u32) -> Event {
+    Event::done("token.created").to(token).with(json!({ "expires_in_days": days }))
+}
+
+pub(crate) fn token_revoked(token: TokenId) -> Event {
+    Event::done("token.revoked").to(token)
+}

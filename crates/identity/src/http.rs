@@ -1,0 +1,387 @@
+//! The JSON API of identity: parse, one verb, serialise.
+
+use std::sync::Arc;
+
+use axum::Json as Answer;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post};
+use base::Secret;
+use base::id::{SessionId, TokenId};
+use kernel::web::body::Json;
+use kernel::web::problem::{Failure, Problem};
+use kernel::web::route::{Access, Doc, Route};
+use kernel::{App, Op};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::page::cookie;
+use crate::{password, reset, session, signin, signup, token};
+
+pub(crate) fn routes() -> Vec<Route> {
+    let mut all = vec![
+        Route::api(
+            "/api/v1/sign-up",
+            "sign_up",
+            Access::Open,
+            post(sign_up),
+            Doc::new("post", "Ask for an account; the answer is the same for every address.", 202)
+                .takes::<SignUp>(),
+        ),
+        Route::api(
+            "/api/v1/confirm",
+            "confirm_address",
+            Access::Open,
+            post(confirm),
+            Doc::new("post", "Open the account whose letter was followed.", 204).takes::<OneToken>(),
+        ),
+        Route::api(
+            "/api/v1/sign-in",
+            "sign_in",
+            Access::Open,
+            post(sign_in),
+            Doc::new("post", "Sign in; sets the session cookie.", 200)
+                .takes::<SignIn>()
+                .answers::<SignedIn>(),
+        ),
+        Route::api(
+            "/api/v1/sign-out",
+            "sign_out",
+            Access::Person,
+            post(sign_out),
+            Doc::new("post", "End the present session.", 204),
+        ),
+        Route::api(
+            "/api/v1/password",
+            "change_password",
+            Access::Person,
+            post(change_password),
+            Doc::new("post", "Change the own password; every other session ends.", 204)
+                .takes::<ChangePassword>(),
+        ),
+        Route::api(
+            "/api/v1/password-reset",
+            "request_password_reset",
+            Access::Open,
+            post(request_reset),
+            Doc::new("post", "Ask for a letter; the answer is the same for every address.", 202)
+                .takes::<OneEmail>(),
+        ),
+        Route::api(
+            "/api/v1/password-reset/finish",
+            "reset_password",
+            Access::Open,
+            post(finish_reset),
+            Doc::new("post", "Set a new password with a letter's link; every session ends.", 204)
+                .takes::<FinishReset>(),
+        ),
+    ];
+    all.extend(session_routes());
+    all.extend(token_routes());
+    all
+}
+
+fn session_routes() -> Vec<Route> {
+    vec![
+        Route::api(
+            "/api/v1/sessions",
+            "list_sessions",
+            Access::Person,
+            get(list_sessions),
+            Doc::new("get", "The own live sessions, the present one first.", 200)
+                .answers::<SessionList>(),
+        ),
+        Route::api(
+            "/api/v1/sessions",
+            "revoke_other_sessions",
+            Access::Person,
+            delete(revoke_others),
+            Doc::new("delete", "End every own session but the present one.", 200).answers::<Ended>(),
+        ),
+        Route::api(
+            "/api/v1/sessions/{session_id}",
+            "revoke_session",
+            Access::Person,
+            delete(revoke_session),
+            Doc::new("delete", "End an own session; its next request is refused.", 204),
+        ),
+    ]
+}
+
+fn token_routes() -> Vec<Route> {
+    vec![
+        Route::api(
+            "/api/v1/tokens",
+            "list_tokens",
+            Access::Person,
+            get(list_tokens),
+            Doc::new("get", "The own access tokens, newest first; ended ones stay visible.", 200)
+                .answers::<TokenList>(),
+        ),
+        Route::api(
+            "/api/v1/tokens",
+            "create_token",
+            Access::Person,
+            post(create_token),
+            Doc::new("post", "Make an access token; it is shown once.", 201)
+                .takes::<NewToken>()
+                .answers::<CreatedToken>(),
+        ),
+        Route::api(
+            "/api/v1/tokens/{token_id}",
+            "revoke_token",
+            Access::Person,
+            delete(revoke_token),
+            Doc::new("delete", "Revoke an own access token.", 204),
+        ),
+    ]
+}
+
+/// Asks for an account.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SignUp {
+    email: String,
+    #[schemars(with = "String")]
+    password: Secret<String>,
+    name: String,
+}
+
+/// The token of a letter's link.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OneToken {
+    token: String,
+}
+
+/// Address and password.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct SignIn {
+    email: String,
+    #[schemars(with = "String")]
+    password: Secret<String>,
+}
+
+/// The session, and what is still missing.
+#[derive(Serialize, JsonSchema)]
+struct SignedIn {
+    session: String,
+    /// `null`, or the next step.
+    next: Option<String>,
+}
+
+/// The present and the new password.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct ChangePassword {
+    #[schemars(with = "String")]
+    current: Secret<String>,
+    #[schemars(with = "String")]
+    password: Secret<String>,
+}
+
+/// An address.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OneEmail {
+    email: String,
+}
+
+/// A letter's token and the new password.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct FinishReset {
+    token: String,
+    #[schemars(with = "String")]
+    password: Secret<String>,
+}
+
+/// Sessions.
+#[derive(Serialize, JsonSchema)]
+struct SessionList {
+    items: Vec<SessionBody>,
+}
+
+/// A live session.
+#[derive(Serialize, JsonSchema)]
+struct SessionBody {
+    id: String,
+    current: bool,
+    device: String,
+    address: String,
+    created_at: String,
+    last_active_at: String,
+}
+
+/// How many sessions ended.
+#[derive(Serialize, JsonSchema)]
+struct Ended {
+    ended: usize,
+}
+
+/// Access tokens.
+#[derive(Serialize, JsonSchema)]
+struct TokenList {
+    items: Vec<TokenBody>,
+}
+
+/// An access token, without its secret.
+#[derive(Serialize, JsonSchema)]
+struct TokenBody {
+    id: String,
+    name: String,
+    created_at: String,
+    expires_at: String,
+    last_used_at: Option<String>,
+    /// `active`, `expired` or `revoked`.
+    state: String,
+}
+
+/// A token to make. Scopes come with the roles that they narrow; today a token may do what its owner may.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewToken {
+    name: String,
+    /// 1 to 90.
+    expires_in_days: u32,
+}
+
+/// A fresh token.
+#[derive(Serialize, JsonSchema)]
+struct CreatedToken {
+    id: String,
+    /// Shown once.
+    token: String,
+}
+
+async fn sign_up(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<SignUp>,
+) -> Result<Response, Failure> {
+    signup::service::request(&app, &op, &body.email, &body.name, &body.password).await?;
+    Ok((StatusCode::ACCEPTED, Answer(serde_json::json!({}))).into_response())
+}
+
+async fn confirm(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<OneToken>,
+) -> Result<StatusCode, Failure> {
+    signup::service::confirm(&app, &op, &body.token).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn sign_in(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<SignIn>,
+) -> Result<Response, Failure> {
+    let opened =
+        signin::service::present_password(&app, &op, &body.email, &body.password).await?;
+    let answer = SignedIn { session: opened.id().to_string(), next: None };
+    Ok(([cookie(&app, &opened)], Answer(answer)).into_response())
+}
+
+async fn sign_out(State(app): State<Arc<App>>, op: Op) -> Result<StatusCode, Failure> {
+    session::service::sign_out(&app, &op).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn change_password(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<ChangePassword>,
+) -> Result<StatusCode, Failure> {
+    password::service::change(&app, &op, &body.current, &body.password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn request_reset(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<OneEmail>,
+) -> Result<Response, Failure> {
+    reset::service::request(&app, &op, &body.email).await?;
+    Ok((StatusCode::ACCEPTED, Answer(serde_json::json!({}))).into_response())
+}
+
+async fn finish_reset(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<FinishReset>,
+) -> Result<StatusCode, Failure> {
+    reset::service::finish(&app, &op, &body.token, &body.password).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn list_sessions(
+    State(app): State<Arc<App>>,
+    op: Op,
+) -> Result<Answer<SessionList>, Failure> {
+    let items = session::service::list(&app, &op)?
+        .into_iter()
+        .map(|s| SessionBody {
+            id: s.id.to_string(),
+            current: s.current,
+            device: s.device,
+            address: s.address,
+            created_at: s.made_at.iso(),
+            last_active_at: s.last_active_at.iso(),
+        })
+        .collect();
+    Ok(Answer(SessionList { items }))
+}
+
+async fn revoke_session(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Failure> {
+    let id: SessionId = id.parse().map_err(|_| Problem::not_found())?;
+    session::service::revoke(&app, &op, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn revoke_others(State(app): State<Arc<App>>, op: Op) -> Result<Answer<Ended>, Failure> {
+    let ended = session::service::revoke_others(&app, &op).await?;
+    Ok(Answer(Ended { ended }))
+}
+
+async fn list_tokens(State(app): State<Arc<App>>, op: Op) -> Result<Answer<TokenList>, Failure> {
+    let items = token::service::list(&app, &op)?
+        .into_iter()
+        .map(|t| TokenBody {
+            id: t.id.to_string(),
+            name: t.name,
+            created_at: t.made_at.iso(),
+            expires_at: t.expires_at.iso(),
+            last_used_at: t.last_used_at.map(|at| at.iso()),
+            state: t.state.to_owned(),
+        })
+        .collect();
+    Ok(Answer(TokenList { items }))
+}
+
+async fn create_token(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<NewToken>,
+) -> Result<Response, Failure> {
+    let created = token::service::create(&app, &op, &body.name, body.expires_in_days).await?;
+    let answer =
+        CreatedToken { id: created.id.to_string(), token: created.token.reveal().clone() };
+    Ok((StatusCode::CREATED, Answer(answer)).into_response())
+}
+
+async fn revoke_token(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Failure> {
+    let id: TokenId = id.parse().map_err(|_| Problem::not_found())?;
+    token::service::revoke(&app, &op, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,559 @@
+//! The pages of identity: parse, the same verbs, a template.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
+use base::id::{SessionId, TokenId};
+use base::{Fault, Secret, Timestamp};
+use kernel::web::body::{Form, Query};
+use kernel::web::page::{self, Shell, THEME_COOKIE, View, done, html, html_with, local_path};
+use kernel::web::problem::{Failure, Invalid, Problem};
+use kernel::web::route::{Access, Route};
+use kernel::{App, Op};
+use serde::Deserialize;
+
+use crate::problem::Refused;
+use crate::session::Opened;
+use crate::{account, password, reset, session, signin, signup, token};
+
+pub(crate) fn routes() -> Vec<Route> {
+    use Access::{Open, Person};
+    vec![
+        Route::page("/", "home", Open, get(home)),
+        Route::page("/login", "login", Open, get(show_login).post(login)),
+        Route::page("/logout", "logout", Person, post(logout)),
+        Route::page("/signup", "signup", Open, get(show_signup).post(sign_up)),
+        Route::page("/signup/sent", "signup_sent", Open, get(signup_sent)),
+        Route::page("/confirm", "confirm", Open, get(show_confirm).post(confirm)),
+        Route::page("/recover", "recover", Open, get(show_recover).post(recover)),
+        Route::page("/recover/sent", "recover_sent", Open, get(recover_sent)),
+        Route::page("/reset", "reset", Open, get(show_reset).post(finish_reset)),
+        Route::page("/dashboard/sessions", "sessions", Person, get(sessions)),
+        Route::page(
+            "/dashboard/sessions/revoke-others",
+            "sessions_revoke_others",
+            Person,
+            post(revoke_others),
+        ),
+        Route::page("/dashboard/sessions/{id}/revoke", "sessions_revoke", Person, post(revoke)),
+        Route::page("/dashboard/tokens", "tokens", Person, get(tokens).post(create_token)),
+        Route::page("/dashboard/tokens/{id}/revoke", "tokens_revoke", Person, post(revoke_token)),
+        Route::page("/dashboard/settings", "settings", Person, get(settings)),
+        Route::page("/dashboard/settings/profile", "settings_profile", Person, post(rename)),
+        Route::page("/dashboard/settings/password", "settings_password", Person, post(change)),
+        Route::page("/dashboard/settings/theme", "settings_theme", Person, post(set_theme)),
+    ]
+}
+
+/// The header that hands a browser its session.
+pub fn cookie(app: &App, opened: &Opened) -> (HeaderName, String) {
+    let age = app.config.session.absolute().as_secs();
+    let text = format!(
+        "{}={}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax",
+        app.cookie_name(),
+        opened.cookie.reveal()
+    );
+    (header::SET_COOKIE, text)
+}
+
+fn no_cookie(app: &App) -> (HeaderName, String) {
+    let text = format!("{}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax", app.cookie_name());
+    (header::SET_COOKIE, text)
+}
+
+async fn home(op: Op) -> Redirect {
+    Redirect::to(if op.person().is_some() { "/dashboard" } else { "/login" })
+}
+
+#[derive(Template)]
+#[template(path = "signin.html")]
+struct SignInPage {
+    shell: Shell,
+    form: page::Form,
+    next: String,
+    sign_up_open: bool,
+}
+
+#[derive(Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+async fn show_login(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Query(asked): Query<Next>,
+) -> Result<Response, Failure> {
+    let next = local_path(&asked.next).to_owned();
+    if op.person().is_some() {
+        return Ok(Redirect::to(&next).into_response());
+    }
+    html(&sign_in_page(&app, &op, &view, page::Form::default(), next)?)
+}
+
+fn sign_in_page(
+    app: &Arc<App>,
+    op: &Op,
+    view: &View,
+    form: page::Form,
+    next: String,
+) -> Result<SignInPage, Fault> {
+    let shell = Shell::new(app, op, view, "title-signin")?;
+    Ok(SignInPage { shell, form, next, sign_up_open: app.config.sign_up.open })
+}
+
+#[derive(Deserialize)]
+struct LoginForm {
+    email: String,
+    password: Secret<String>,
+    #[serde(default)]
+    next: String,
+}
+
+async fn login(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Form(form): Form<LoginForm>,
+) -> Result<Response, Failure> {
+    let next = local_path(&form.next).to_owned();
+    match signin::service::present_password(&app, &op, &form.email, &form.password).await {
+        Ok(opened) => Ok(([cookie(&app, &opened)], Redirect::to(&next)).into_response()),
+        Err(refused) => {
+            let (status, text) = match &refused {
+                Refused::WrongCredentials => (StatusCode::UNPROCESSABLE_ENTITY, "error-signin"),
+                r if r.is_overloaded() => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
+                _ => return Err(refused.into()),
+            };
+            let kept = page::Form::with([("email", form.email)])
+                .refused(&app, &[Invalid::new("email", text)]);
+            html_with(status, &sign_in_page(&app, &op, &view, kept, next)?)
+        }
+    }
+}
+
+async fn logout(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
+    session::service::sign_out(&app, &op).await?;
+    Ok(([no_cookie(&app)], done("/login", "signed-out")).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "signup.html")]
+struct SignUpPage {
+    shell: Shell,
+    form: page::Form,
+}
+
+async fn show_signup(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    if !app.config.sign_up.open {
+        return Err(Refused::SignUpClosed.into());
+    }
+    let shell = Shell::new(&app, &op, &view, "title-signup")?;
+    html(&SignUpPage { shell, form: page::Form::default() })
+}
+
+#[derive(Deserialize)]
+struct SignUpForm {
+    name: String,
+    email: String,
+    password: Secret<String>,
+}
+
+async fn sign_up(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Form(form): Form<SignUpForm>,
+) -> Result<Response, Failure> {
+    let asked = signup::service::request(&app, &op, &form.email, &form.name, &form.password).await;
+    match asked {
+        Ok(()) => Ok(Redirect::to("/signup/sent").into_response()),
+        Err(Refused::Invalid(invalid)) => {
+            let kept = page::Form::with([("name", form.name), ("email", form.email)])
+                .refused(&app, &invalid);
+            let shell = Shell::new(&app, &op, &view, "title-signup")?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignUpPage { shell, form: kept })
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "sent.html")]
+struct SentPage {
+    shell: Shell,
+    heading: String,
+    text: String,
+}
+
+fn sent(app: &Arc<App>, op: &Op, view: &View, what: &str) -> Result<Response, Failure> {
+    let heading = app.texts.get(&format!("sent-{what}-heading"));
+    let text = app.texts.get(&format!("sent-{what}-text"));
+    html(&SentPage { shell: Shell::new(app, op, view, "title-sent")?, heading, text })
+}
+
+async fn signup_sent(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    sent(&app, &op, &view, "signup")
+}
+
+async fn recover_sent(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    sent(&app, &op, &view, "recover")
+}
+
+#[derive(Deserialize)]
+struct WithToken {
+    #[serde(default)]
+    token: String,
+}
+
+#[derive(Template)]
+#[template(path = "confirm.html")]
+struct ConfirmPage {
+    shell: Shell,
+    token: String,
+}
+
+async fn show_confirm(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Query(asked): Query<WithToken>,
+) -> Result<Response, Failure> {
+    // A button, not the mere visit: mail scanners follow links.
+    let shell = Shell::new(&app, &op, &view, "title-confirm")?;
+    html(&ConfirmPage { shell, token: asked.token })
+}
+
+async fn confirm(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Form(form): Form<WithToken>,
+) -> Result<Response, Failure> {
+    signup::service::confirm(&app, &op, &form.token).await?;
+    Ok(done("/login", "confirmed"))
+}
+
+#[derive(Template)]
+#[template(path = "recover.html")]
+struct RecoverPage {
+    shell: Shell,
+    form: page::Form,
+}
+
+async fn show_recover(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    let shell = Shell::new(&app, &op, &view, "title-recover")?;
+    html(&RecoverPage { shell, form: page::Form::default() })
+}
+
+#[derive(Deserialize)]
+struct WithEmail {
+    email: String,
+}
+
+async fn recover(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Form(form): Form<WithEmail>,
+) -> Result<Response, Failure> {
+    match reset::service::request(&app, &op, &form.email).await {
+        Ok(()) => Ok(Redirect::to("/recover/sent").into_response()),
+        Err(Refused::Invalid(invalid)) => {
+            let kept = page::Form::with([("email", form.email)]).refused(&app, &invalid);
+            let shell = Shell::new(&app, &op, &view, "title-recover")?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &RecoverPage { shell, form: kept })
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "reset.html")]
+struct ResetPage {
+    shell: Shell,
+    form: page::Form,
+    token: String,
+}
+
+async fn show_reset(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Query(asked): Query<WithToken>,
+) -> Result<Response, Failure> {
+    let shell = Shell::new(&app, &op, &view, "title-reset")?;
+    html(&ResetPage { shell, form: page::Form::default(), token: asked.token })
+}
+
+#[derive(Deserialize)]
+struct ResetForm {
+    token: String,
+    password: Secret<String>,
+}
+
+async fn finish_reset(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Form(form): Form<ResetForm>,
+) -> Result<Response, Failure> {
+    match reset::service::finish(&app, &op, &form.token, &form.password).await {
+        Ok(()) => Ok(done("/login", "password-reset")),
+        Err(Refused::Invalid(invalid)) => {
+            let kept = page::Form::default().refused(&app, &invalid);
+            let shell = Shell::new(&app, &op, &view, "title-reset")?;
+            let page = ResetPage { shell, form: kept, token: form.token };
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+struct SessionRow {
+    id: String,
+    current: bool,
+    device: String,
+    icon: String,
+    address: String,
+    created_at: Timestamp,
+    last_active_at: Timestamp,
+    kind: String,
+}
+
+#[derive(Template)]
+#[template(path = "sessions.html")]
+struct SessionsPage {
+    shell: Shell,
+    sessions: Vec<SessionRow>,
+    others: usize,
+}
+
+async fn sessions(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    let sessions: Vec<SessionRow> = session::service::list(&app, &op)?
+        .into_iter()
+        .map(|s| SessionRow {
+            id: s.id.to_string(),
+            current: s.current,
+            icon: icon(&s.device).to_owned(),
+            device: s.device,
+            address: s.address,
+            created_at: s.made_at,
+            last_active_at: s.last_active_at,
+            kind: "session".into(),
+        })
+        .collect();
+    let others = sessions.iter().filter(|s| !s.current).count();
+    html(&SessionsPage { shell: Shell::new(&app, &op, &view, "title-sessions")?, sessions, others })
+}
+
+fn icon(device: &str) -> &'static str {
+    if device.contains("iPhone") || device.contains("Android") || device.contains("iPad") {
+        "phone"
+    } else if device.contains(" on ") {
+        "laptop"
+    } else {
+        "terminal"
+    }
+}
+
+async fn revoke(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: SessionId = id.parse().map_err(|_| Problem::not_found())?;
+    session::service::revoke(&app, &op, id).await?;
+    Ok(done("/dashboard/sessions", "session-revoked"))
+}
+
+async fn revoke_others(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
+    session::service::revoke_others(&app, &op).await?;
+    Ok(done("/dashboard/sessions", "others-revoked"))
+}
+
+struct TokenRow {
+    id: String,
+    name: String,
+    created_at: Timestamp,
+    expires_at: Timestamp,
+    last_used_at: Option<Timestamp>,
+    state: String,
+}
+
+#[derive(Template)]
+#[template(path = "tokens.html")]
+struct TokensPage {
+    shell: Shell,
+    tokens: Vec<TokenRow>,
+    form: page::Form,
+    fresh: Option<String>,
+}
+
+/// Rows on the page; the API lists all.
+const TOKEN_ROWS: usize = 100;
+
+fn tokens_page(
+    app: &Arc<App>,
+    op: &Op,
+    view: &View,
+    form: page::Form,
+    fresh: Option<String>,
+) -> Result<TokensPage, Failure> {
+    let tokens = token::service::list(app, op)?
+        .into_iter()
+        .take(TOKEN_ROWS)
+        .map(|t| TokenRow {
+            id: t.id.to_string(),
+            name: t.name,
+            created_at: t.made_at,
+            expires_at: t.expires_at,
+            last_used_at: t.last_used_at,
+            state: t.state.to_owned(),
+        })
+        .collect();
+    Ok(TokensPage { shell: Shell::new(app, op, view, "title-tokens")?, tokens, form, fresh })
+}
+
+async fn tokens(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    html(&tokens_page(&app, &op, &view, page::Form::default(), None)?)
+}
+
+#[derive(Deserialize)]
+struct TokenForm {
+    name: String,
+    expires_in_days: u32,
+}
+
+async fn create_token(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Form(form): Form<TokenForm>,
+) -> Result<Response, Failure> {
+    match token::service::create(&app, &op, &form.name, form.expires_in_days).await {
+        // Shown in the answer itself: a redirect would have to carry the secret somewhere.
+        Ok(created) => {
+            let fresh = Some(created.token.reveal().clone());
+            html(&tokens_page(&app, &op, &view, page::Form::default(), fresh)?)
+        }
+        Err(Refused::Invalid(invalid)) => {
+            let days = form.expires_in_days.to_string();
+            let kept = page::Form::with([("name", form.name), ("expires_in_days", days)])
+                .refused(&app, &invalid);
+            let page = tokens_page(&app, &op, &view, kept, None)?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+async fn revoke_token(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: TokenId = id.parse().map_err(|_| Problem::not_found())?;
+    token::service::revoke(&app, &op, id).await?;
+    Ok(done("/dashboard/tokens", "token-revoked"))
+}
+
+#[derive(Template)]
+#[template(path = "settings.html")]
+struct SettingsPage {
+    shell: Shell,
+    name: String,
+    email: String,
+    changed_at: Timestamp,
+    profile: page::Form,
+    password: page::Form,
+}
+
+fn settings_page(
+    app: &Arc<App>,
+    op: &Op,
+    view: &View,
+    profile: page::Form,
+    password: page::Form,
+) -> Result<SettingsPage, Failure> {
+    let account = op.person().ok_or_else(Problem::not_signed_in)?.account;
+    let known = account::service::get(app, account)?.ok_or_else(Problem::not_found)?;
+    Ok(SettingsPage {
+        shell: Shell::new(app, op, view, "title-settings")?,
+        name: known.name.reveal().clone(),
+        email: known.email.reveal().to_owned(),
+        changed_at: known.password_changed_at,
+        profile,
+        password,
+    })
+}
+
+async fn settings(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    html(&settings_page(&app, &op, &view, page::Form::default(), page::Form::default())?)
+}
+
+#[derive(Deserialize)]
+struct ProfileForm {
+    name: String,
+}
+
+async fn rename(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Form(form): Form<ProfileForm>,
+) -> Result<Response, Failure> {
+    match account::service::rename(&app, &op, &form.name).await {
+        Ok(()) => Ok(done("/dashboard/settings", "profile-saved")),
+        Err(Refused::Invalid(invalid)) => {
+            let kept = page::Form::with([("name", form.name)]).refused(&app, &invalid);
+            let page = settings_page(&app, &op, &view, kept, page::Form::default())?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct PasswordForm {
+    current: Secret<String>,
+    password: Secret<String>,
+}
+
+async fn change(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Form(form): Form<PasswordForm>,
+) -> Result<Response, Failure> {
+    match password::service::change(&app, &op, &form.current, &form.password).await {
+        Ok(()) => Ok(done("/dashboard/settings", "password-changed")),
+        Err(Refused::Invalid(invalid)) => {
+            let kept = page::Form::default().refused(&app, &invalid);
+            let page = settings_page(&app, &op, &view, page::Form::default(), kept)?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct ThemeForm {
+    theme: String,
+}
+
+async fn set_theme(Form(form): Form<ThemeForm>) -> Result<Response, Failure> {
+    let theme = match form.theme.as_str() {
+        chosen @ ("dark" | "light") => chosen,
+        _ => "system",
+    };
+    let text = format!("{THEME_COOKIE}={theme}; Path=/; Max-Age=31536000; SameSite=Lax");
+    let value = HeaderValue::from_str(&text)
+        .map_err(|_| Fault::internal("a theme is not a header value"))?;
+    Ok(([(header::SET_COOKIE, value)], done("/dashboard/settings", "theme-saved")).into_response())
+}

@@ -1,0 +1,4 @@
+//! Passwords: which are taken, and changing one's own.
+
+pub mod policy;
+pub(crate) mod service;

@@ -1,0 +1,48 @@
+//! Changing one's own password.
+
+use std::sync::Arc;
+
+use base::Secret;
+use kernel::web::problem::Invalid;
+use kernel::{Action, App, Op};
+
+use super::policy;
+use crate::account;
+use crate::event;
+use crate::problem::Refused;
+use crate::session::store as sessions;
+
+/// Changes the signed-in person's password; every other session ends. Refusals: wrong current
+/// password, policy.
+pub(crate) async fn change(
+    app: &Arc<App>,
+    op: &Op,
+    current: &Secret<String>,
+    new: &Secret<String>,
+) -> Result<(), Refused> {
+    let permit = op.permit(Action::ManageOwnAccount)?;
+    let person = op.person().ok_or(Refused::Denied)?.clone();
+    let account = person.account;
+    let known = account::service::get(app, account)?.ok_or(Refused::NotFound)?;
+    if too_long(current) || !app.hasher.verify(current, Some(&known.verifier)).await? {
+        return Err(vec![Invalid::new("current", "error-current-wrong")].into());
+    }
+    policy::check("password", new, &known.email, known.name.reveal()).map_err(|i| vec![i])?;
+    let verifier = app.hasher.hash(new).await?.phc();
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    app.store
+        .control()
+        .write(move |tx| {
+            account::store::set_password(tx, &permit, account, &verifier, op2.now)?;
+            let ended = sessions::end_others(tx, &permit, account, person.session, op2.now)?;
+            audit::append(&app2, tx, &op2, event::password_changed(account, ended))?;
+            account::service::tell(&app2, tx, account, "password-changed", None)
+        })
+        .await?;
+    Ok(())
+}
+
+/// Whether a typed password is beyond what is ever hashed.
+pub(crate) fn too_long(password: &Secret<String>) -> bool {
+    password.reveal().chars().count() > base::limit::PASSWORD_CHARS_MAX
+}

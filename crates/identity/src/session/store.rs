@@ -1,0 +1,141 @@
+//! The SQL of sessions.
+
+use base::id::{AccountId, SessionId};
+use base::{Fault, Timestamp};
+use kernel::Permit;
+use store::{Tx, params};
+
+/// What a new row holds.
+#[derive(Clone)]
+pub struct New {
+    pub(crate) lookup: String,
+    pub(crate) id: SessionId,
+    pub(crate) account: AccountId,
+    pub(crate) salt: [u8; 16],
+    pub(crate) hash: [u8; 32],
+    pub(crate) place: Vec<u8>,
+}
+
+/// What a request's cookie is checked against.
+pub(crate) struct Held {
+    pub(crate) id: SessionId,
+    pub(crate) account: AccountId,
+    pub(crate) salt: [u8; 16],
+    pub(crate) hash: [u8; 32],
+    pub(crate) last_active_at: Timestamp,
+    pub(crate) staff: bool,
+}
+
+/// A live session as its owner sees it.
+pub(crate) struct Live {
+    pub(crate) id: SessionId,
+    pub(crate) place: Vec<u8>,
+    pub(crate) made_at: Timestamp,
+    pub(crate) last_active_at: Timestamp,
+}
+
+/// The live session with this lookup: not ended, used since `idle_after`, made since `made_after`.
+pub(crate) fn find(
+    tx: &Tx<'_>,
+    lookup: &str,
+    idle_after: Timestamp,
+    made_after: Timestamp,
+) -> Result<Option<Held>, Fault> {
+    tx.find(
+        "SELECT s.id, s.account, s.salt, s.hash, s.last_active_at, a.staff \
+         FROM session s JOIN account a ON a.id = s.account \
+         WHERE s.lookup = ?1 AND s.ended_at IS NULL AND s.last_active_at > ?2 AND s.made_at > ?3",
+        params![lookup, idle_after, made_after],
+        |row| {
+            Ok(Held {
+                id: row.get(0)?,
+                account: row.get(1)?,
+                salt: row.get(2)?,
+                hash: row.get(3)?,
+                last_active_at: row.get(4)?,
+                staff: row.get(5)?,
+            })
+        },
+    )
+}
+
+pub(crate) fn live(
+    tx: &Tx<'_>,
+    account: AccountId,
+    idle_after: Timestamp,
+    made_after: Timestamp,
+) -> Result<Vec<Live>, Fault> {
+    tx.query(
+        "SELECT id, place, made_at, last_active_at FROM session \
+         WHERE account = ?1 AND ended_at IS NULL AND last_active_at > ?2 AND made_at > ?3 \
+         ORDER BY last_active_at DESC, id DESC",
+        params![account, idle_after, made_after],
+        |row| {
+            Ok(Live {
+                id: row.get(0)?,
+                place: row.get(1)?,
+                made_at: row.get(2)?,
+                last_active_at: row.get(3)?,
+            })
+        },
+    )
+}
+
+pub(crate) fn count_live(
+    tx: &Tx<'_>,
+    account: AccountId,
+    idle_after: Timestamp,
+) -> Result<i64, Fault> {
+    tx.number(
+        "SELECT count(*) FROM session \
+         WHERE account = ?1 AND ended_at IS NULL AND last_active_at > ?2",
+        params![account, idle_after],
+    )
+}
+
+pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New, now: Timestamp) -> Result<(), Fault> {
+    tx.execute(
+        "INSERT INTO session (lookup, id, account, salt, hash, place, made_at, last_active_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
+        params![&new.lookup, new.id, new.account, &new.salt, &new.hash, &new.place, now],
+    )
+    .map(drop)
+}
+
+pub(crate) fn touch(tx: &Tx<'_>, id: SessionId, now: Timestamp) -> Result<(), Fault> {
+    tx.execute(
+        "UPDATE session SET last_active_at = ?2 WHERE id = ?1 AND last_active_at < ?2",
+        params![id, now],
+    )
+    .map(drop)
+}
+
+/// Ends one live session of an account; answers whether there was one.
+pub(crate) fn end(
+    tx: &Tx<'_>,
+    _: &Permit,
+    account: AccountId,
+    id: SessionId,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let ended = tx.execute(
+        "UPDATE session SET ended_at = ?3 WHERE id = ?1 AND account = ?2 AND ended_at IS NULL",
+        params![id, account, now],
+    )?;
+    Ok(ended == 1)
+}
+
+/// Ends all live sessions of an account but one; answers how many.
+pub(crate) fn end_others(
+    tx: &Tx<'_>,
+    _: &Permit,
+    account: AccountId,
+    keep: Option<SessionId>,
+    now: Timestamp,
+) -> Result<usize, Fault> {
+    tx.execute(
+        "UPDATE session SET ended_at = ?3 \
+         WHERE account = ?1 AND ended_at IS NULL AND (?2 IS NULL OR id <> ?2)",
+        params![account, keep, now],
+    )
+}

@@ -1,0 +1,3 @@
+//! Signing in with address and password.
+
+pub(crate) mod service;

@@ -1,0 +1,72 @@
+//! The verb: one hash and one write, whether the account exists or not.
+
+use std::sync::Arc;
+
+use base::id::AccountId;
+use base::text::Email;
+use base::{Fault, Secret};
+use kernel::{App, Op, Permit};
+
+use crate::account;
+use crate::event;
+use crate::password::service::too_long;
+use crate::problem::Refused;
+use crate::session::{self, Opened};
+
+/// Signs in. Refusal `WrongCredentials` for an unknown address and for a wrong password alike: same
+/// answer, same work, same time.
+pub(crate) async fn present_password(
+    app: &Arc<App>,
+    op: &Op,
+    email: &str,
+    password: &Secret<String>,
+) -> Result<Opened, Refused> {
+    let known = match Email::parse(email) {
+        Ok(email) => account::service::get_by_email(app, &email)?,
+        Err(_) => None,
+    };
+    // What is too long was never hashed; a password in its place keeps the work the same.
+    let tried = if too_long(password) { &Secret::new("too long".to_owned()) } else { password };
+    let verifier = known.as_ref().map(|k| &k.verifier);
+    let right = app.hasher.verify(tried, verifier).await? && !too_long(password);
+    let account = known.as_ref().map(|k| k.id);
+    let (Some(known), true) = (known, right) else {
+        refuse(app, op, account).await?;
+        return Err(Refused::WrongCredentials);
+    };
+    let dearer = if known.verifier.is_cheaper_than(app.hasher.cost()) {
+        Some((known.verifier.phc(), app.hasher.hash(password).await?.phc()))
+    } else {
+        None
+    };
+    open(app, op, known.id, dearer).await
+}
+
+async fn open(
+    app: &Arc<App>,
+    op: &Op,
+    account: AccountId,
+    dearer: Option<(String, String)>,
+) -> Result<Opened, Refused> {
+    let opened = session::prepare(app, op, account)?;
+    let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
+    let permit = Permit::by_credential();
+    app.store
+        .control()
+        .write(move |tx| {
+            if let Some((old, verifier)) = &dearer {
+                account::store::upgrade_password(tx, account, old, verifier)?;
+            }
+            session::service::insert(&app2, tx, &op2, &permit, &new)
+        })
+        .await?;
+    Ok(opened)
+}
+
+async fn refuse(app: &Arc<App>, op: &Op, account: Option<AccountId>) -> Result<(), Fault> {
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    app.store
+        .control()
+        .write(move |tx| audit::append(&app2, tx, &op2, event::session_refused(account)))
+        .await
+}

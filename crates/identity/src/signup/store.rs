@@ -1,0 +1,61 @@
+//! The SQL of sign-ups that wait for their letter to be confirmed.
+
+use base::{Fault, Timestamp};
+use crypt::token::Stored;
+use store::{Tx, params};
+
+use crate::account::store::New;
+
+/// A sign-up that waits.
+pub(crate) struct Waiting {
+    pub(crate) salt: [u8; 16],
+    pub(crate) hash: [u8; 32],
+    pub(crate) new: New,
+}
+
+pub(crate) fn insert(
+    tx: &Tx<'_>,
+    link: &Stored,
+    new: &New,
+    expires_at: Timestamp,
+) -> Result<(), Fault> {
+    tx.execute(
+        "INSERT INTO sign_up (lookup, salt, hash, account, email_index, email, name, password, \
+         expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+        params![
+            &link.lookup, &link.salt, &link.hash, new.id, &new.email_index, &new.email, &new.name,
+            &new.password, expires_at
+        ],
+    )
+    .map(drop)
+}
+
+pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Waiting>, Fault> {
+    tx.find(
+        "SELECT salt, hash, account, email_index, email, name, password FROM sign_up \
+         WHERE lookup = ?1 AND expires_at > ?2",
+        params![lookup, now],
+        |row| {
+            Ok(Waiting {
+                salt: row.get(0)?,
+                hash: row.get(1)?,
+                new: New {
+                    id: row.get(2)?,
+                    email_index: row.get(3)?,
+                    email: row.get(4)?,
+                    name: row.get(5)?,
+                    password: row.get(6)?,
+                },
+            })
+        },
+    )
+}
+
+/// Removes all sign-ups of an address, and those that expired.
+pub(crate) fn remove(tx: &Tx<'_>, email_index: &[u8; 32], now: Timestamp) -> Result<(), Fault> {
+    tx.execute(
+        "DELETE FROM sign_up WHERE email_index = ?1 OR expires_at <= ?2",
+        params![email_index, now],
+    )
+    .map(drop)
+}

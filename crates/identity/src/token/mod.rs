@@ -1,0 +1,4 @@
+//! Personal access tokens: a person's key for their own programs.
+
+pub(crate) mod service;
+pub(crate) mod store;

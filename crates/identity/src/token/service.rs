@@ -1,0 +1,159 @@
+//! The verbs of access tokens.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::id::TokenId;
+use base::text::{self, Refused as BadText};
+use base::{Fault, Secret, Timestamp};
+use crypt::token::{Token, Use};
+use kernel::web::problem::Invalid;
+use kernel::{Action, App, Op, Person};
+
+use super::store::{self, New};
+use crate::event;
+use crate::problem::Refused;
+
+/// Days that a token may live.
+pub(crate) const DAYS: std::ops::RangeInclusive<u32> = 1..=90;
+/// Tokens of one account that count at once.
+const ACTIVE_MAX: i64 = 5_000;
+const LISTED_MAX: i64 = 10_000;
+const NOTED_EVERY: Duration = Duration::from_secs(60);
+
+/// A fresh token: identifier, and the text that is shown once.
+pub(crate) struct Created {
+    pub(crate) id: TokenId,
+    pub(crate) token: Secret<String>,
+}
+
+/// Makes a token for the signed-in person.
+pub(crate) async fn create(
+    app: &Arc<App>,
+    op: &Op,
+    name: &str,
+    days: u32,
+) -> Result<Created, Refused> {
+    let permit = op.permit(Action::ManageOwnAccount)?;
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    let name = check(name, days)?;
+    let token = Token::generate(Use::PersonalAccess, &*app.rng);
+    let stored = token.stored(&*app.rng);
+    let id = TokenId::new(op.now, &*app.rng);
+    let new = New {
+        lookup: stored.lookup,
+        id,
+        account,
+        salt: stored.salt,
+        hash: stored.hash,
+        name: app.seal_for(account, &["token", "name", &id.to_string()], &name)?,
+        expires_at: op.now.plus(Duration::from_secs(u64::from(days) * 86_400)),
+    };
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    app.store
+        .control()
+        .write(move |tx| {
+            if store::count_active(tx, account, op2.now)? >= ACTIVE_MAX {
+                return Err(vec![Invalid::new("name", "error-token-many")].into());
+            }
+            store::insert(tx, &permit, &new, op2.now)?;
+            audit::append(&app2, tx, &op2, event::token_created(id, days))?;
+            Ok::<_, Refused>(())
+        })
+        .await?;
+    Ok(Created { id, token: Secret::new(token.reveal()) })
+}
+
+fn check(name: &str, days: u32) -> Result<String, Refused> {
+    let name = text::name(name).map_err(|why| match why {
+        BadText::Long => Invalid::new("name", "error-name-long"),
+        BadText::Empty | BadText::Invalid => Invalid::new("name", "error-name-empty"),
+    });
+    let range = if DAYS.contains(&days) {
+        None
+    } else {
+        Some(Invalid::new("expires_in_days", "error-expiry-range"))
+    };
+    match (name, range) {
+        (Ok(name), None) => Ok(name),
+        (name, range) => Err(name.err().into_iter().chain(range).collect::<Vec<_>>().into()),
+    }
+}
+
+/// Who holds a bearer token.
+pub(crate) fn holder(app: &App, text: &str) -> Result<Option<Person>, Fault> {
+    let Ok(token) = Token::parse(Use::PersonalAccess, text) else { return Ok(None) };
+    let now = app.clock.now();
+    let held = app.store.control().read(|tx| store::find(tx, token.lookup(), now))?;
+    let Some(held) = held.filter(|h| token.matches(&h.salt, &h.hash)) else { return Ok(None) };
+    if held.last_used_at.is_none_or(|at| now.since(at) >= NOTED_EVERY) {
+        note_use(app, held.id, now);
+    }
+    Ok(Some(Person {
+        account: held.account,
+        staff: held.staff,
+        session: None,
+        token: Some(held.id),
+    }))
+}
+
+fn note_use(app: &App, id: TokenId, now: Timestamp) {
+    let control = app.store.control().clone();
+    app.tasks.spawn(async move {
+        if let Err(fault) = control.write(move |tx| store::touch(tx, id, now)).await {
+            tracing::warn!(fault = %fault.chain(), "a token's use was not noted");
+        }
+    });
+}
+
+/// A token as its owner sees it.
+pub(crate) struct Shown {
+    pub(crate) id: TokenId,
+    pub(crate) name: String,
+    pub(crate) made_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) last_used_at: Option<Timestamp>,
+    pub(crate) state: &'static str,
+}
+
+/// The signed-in person's tokens, newest first.
+pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
+    op.permit(Action::ManageOwnAccount)?;
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    let rows = app.store.control().read(|tx| store::of(tx, account, LISTED_MAX))?;
+    let mut shown = Vec::with_capacity(rows.len());
+    for row in rows {
+        let context = ["token", "name", &row.id.to_string()];
+        let state = match row.revoked_at {
+            Some(_) => "revoked",
+            None if row.expires_at <= op.now => "expired",
+            None => "active",
+        };
+        shown.push(Shown {
+            id: row.id,
+            name: app.open_for(account, &context, &row.name)?.unwrap_or_default(),
+            made_at: row.made_at,
+            expires_at: row.expires_at,
+            last_used_at: row.last_used_at,
+            state,
+        });
+    }
+    Ok(shown)
+}
+
+/// Revokes one of the signed-in person's tokens.
+pub(crate) async fn revoke(app: &Arc<App>, op: &Op, id: TokenId) -> Result<(), Refused> {
+    let permit = op.permit(Action::ManageOwnAccount)?;
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    app.store
+        .control()
+        .write(move |tx| {
+            if !store::revoke(tx, &permit, account, id, op2.now)? {
+                return Err(Refused::NotFound);
+            }
+            audit::append(&app2, tx, &op2, event::token_revoked(id))?;
+            Ok(())
+        })
+        .await
+}

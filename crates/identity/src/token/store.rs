@@ -1,0 +1,116 @@
+//! The SQL of access tokens.
+
+use base::id::{AccountId, TokenId};
+use base::{Fault, Timestamp};
+use kernel::Permit;
+use store::{Tx, params};
+
+#[derive(Clone)]
+pub(crate) struct New {
+    pub(crate) lookup: String,
+    pub(crate) id: TokenId,
+    pub(crate) account: AccountId,
+    pub(crate) salt: [u8; 16],
+    pub(crate) hash: [u8; 32],
+    pub(crate) name: Vec<u8>,
+    pub(crate) expires_at: Timestamp,
+}
+
+pub(crate) struct Held {
+    pub(crate) id: TokenId,
+    pub(crate) account: AccountId,
+    pub(crate) salt: [u8; 16],
+    pub(crate) hash: [u8; 32],
+    pub(crate) last_used_at: Option<Timestamp>,
+    pub(crate) staff: bool,
+}
+
+pub(crate) struct Listed {
+    pub(crate) id: TokenId,
+    pub(crate) name: Vec<u8>,
+    pub(crate) made_at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) last_used_at: Option<Timestamp>,
+    pub(crate) revoked_at: Option<Timestamp>,
+}
+
+/// The token with this lookup that counts at `now`.
+pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Held>, Fault> {
+    tx.find(
+        "SELECT t.id, t.account, t.salt, t.hash, t.last_used_at, a.staff \
+         FROM token t JOIN account a ON a.id = t.account \
+         WHERE t.lookup = ?1 AND t.revoked_at IS NULL AND t.expires_at > ?2",
+        params![lookup, now],
+        |row| {
+            Ok(Held {
+                id: row.get(0)?,
+                account: row.get(1)?,
+                salt: row.get(2)?,
+                hash: row.get(3)?,
+                last_used_at: row.get(4)?,
+                staff: row.get(5)?,
+            })
+        },
+    )
+}
+
+/// All tokens of an account, newest first; those that no longer count stay visible.
+pub(crate) fn of(tx: &Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<Listed>, Fault> {
+    tx.query(
+        "SELECT id, name, made_at, expires_at, last_used_at, revoked_at FROM token \
+         WHERE account = ?1 ORDER BY id DESC LIMIT ?2",
+        params![account, limit],
+        |row| {
+            Ok(Listed {
+                id: row.get(0)?,
+                name: row.get(1)?,
+                made_at: row.get(2)?,
+                expires_at: row.get(3)?,
+                last_used_at: row.get(4)?,
+                revoked_at: row.get(5)?,
+            })
+        },
+    )
+}
+
+pub(crate) fn count_active(
+    tx: &Tx<'_>,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<i64, Fault> {
+    tx.number(
+        "SELECT count(*) FROM token \
+         WHERE account = ?1 AND revoked_at IS NULL AND expires_at > ?2",
+        params![account, now],
+    )
+}
+
+pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New, now: Timestamp) -> Result<(), Fault> {
+    tx.execute(
+        "INSERT INTO token (lookup, id, account, salt, hash, name, made_at, expires_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        params![
+            &new.lookup, new.id, new.account, &new.salt, &new.hash, &new.name, now, new.expires_at
+        ],
+    )
+    .map(drop)
+}
+
+pub(crate) fn touch(tx: &Tx<'_>, id: TokenId, now: Timestamp) -> Result<(), Fault> {
+    tx.execute("UPDATE token SET last_used_at = ?2 WHERE id = ?1", params![id, now]).map(drop)
+}
+
+/// Revokes a token of an account; answers whether there was one to revoke.
+pub(crate) fn revoke(
+    tx: &Tx<'_>,
+    _: &Permit,
+    account: AccountId,
+    id: TokenId,
+    now: Timestamp,
+) -> Result<bool, Fault> {
+    let revoked = tx.execute(
+        "UPDATE token SET revoked_at = ?3 WHERE id = ?1 AND account = ?2 AND revoked_at IS NULL",
+        params![id, account, now],
+    )?;
+    Ok(revoked == 1)
+}

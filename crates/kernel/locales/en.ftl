@@ -1,0 +1,799 @@
+## Used on many pages
+skip = Skip to content
+actions = Actions
+cancel = Cancel
+older = Older
+never = never
+none = none
+yes = yes
+no = no
+breadcrumb = Breadcrumb
+to-overview = To the overview
+copy = Copy: { $what }
+copy-done = Copied
+copy-failed = Not copied: select the text and copy it by hand
+
+## Page titles
+title-signin = Sign in
+title-signup = Create an account
+title-setup = Set-up
+title-dashboard = Overview
+title-sessions = Sessions
+title-tokens = Access tokens
+title-settings = Settings
+title-team = Team
+title-tenant-settings = Organisation
+title-new-tenant = New organisation
+title-invite = Invitation
+title-people = People
+title-tenants = Tenants
+title-audit = Audit log
+title-posture = Proofs
+title-jobs = Mail and jobs
+title-admin-settings = Operator settings
+title-security = Security, proven
+title-claim = Security claim
+title-api = API
+title-mail = Mail kept here
+title-recover = Reset your password
+title-reset = Set a new password
+title-confirm = Confirm your address
+title-sent = Look into your mail
+title-problem = Problem
+
+## Navigation
+nav-main = Main
+nav-customer = Your account and organisation
+nav-switch = Switch organisation
+nav-tenants = Your organisations
+nav-new-tenant = New organisation
+nav-overview = Overview
+nav-team = Team
+nav-tenant-settings = Organisation
+nav-sessions = Sessions
+nav-tokens = Access tokens
+nav-settings = Settings
+nav-security = Security
+nav-security-page = Security page
+nav-api = API
+nav-mail = Mail
+nav-operator = Operator area
+nav-operator-plate = OP
+nav-operator-scope = all tenants
+nav-admin-tenants = Tenants
+nav-admin-people = People
+nav-admin-audit = Audit log
+nav-admin-posture = Proofs
+nav-admin-jobs = Mail and jobs
+nav-admin-settings = Settings
+nav-back = Back to your account
+nav-account = Your account
+nav-sign-in = Sign in
+nav-keys = Public keys
+nav-checkpoint = Checkpoint
+menu-open = Menu
+menu-account = Account of { $name }
+menu-sign-out = Sign out
+gate-proven = What is proven about this service
+public-footer = Tested and signed by Vouchsafe { $version }, run by { $product }. Times are UTC.
+
+## Forms
+errors-heading =
+    { $n ->
+        [one] One thing has to be put right
+       *[other] { $n } things have to be put right
+    }
+errors-kept = Nothing was changed. What you typed is still here, except passwords.
+field-optional = (optional)
+field-email = E-mail
+field-name = Your name
+field-password = Password
+field-new-password = New password
+field-organisation = Name of the organisation
+field-product = Name of your service
+field-product-hint = It stands on every page and in every mail. Up to 60 characters.
+field-accent = Colour of links and buttons
+field-accent-hint = Pick one that is dark enough to read on white. In the dark appearance it is lightened.
+password-hint = 12 to 128 characters. Any characters, no other rules; pasting is fine.
+error-email-invalid = Enter an e-mail address, like name@example.org
+error-email-long = This e-mail address is too long: at most 254 characters
+error-name-empty = Enter a name
+error-name-long = This name is too long: at most 80 characters
+error-password-short = This password is too short: at least 12 characters
+error-password-long = This password is too long: at most 128 characters
+error-password-same = Choose a password that is not your e-mail address or your name
+error-password-common = This password is on lists of common passwords: choose another
+error-organisation-empty = Enter the name of the organisation
+error-organisation-long = This name is too long: at most 80 characters
+error-organisation-taken = An organisation with this name exists already: choose another
+error-role-unknown = Choose one of the roles
+error-expiry-range = Choose between 1 and 90 days
+error-accent-invalid = Enter a colour like #0f4c81
+error-product-empty = Enter the name of your service
+error-product-long = This name is too long: at most 60 characters
+error-word-wrong = Word { $n } is not the one of the kit: look it up and type it again
+error-signin = E-mail and password do not fit together
+error-busy = Too many tries at once: wait a moment, then try again
+error-reason-empty = Enter a reason
+error-already-member = This person is a member already
+error-last-owner = An organisation needs an owner: make somebody else owner first
+error-logo-type = The logo has to be a PNG or WebP picture
+error-logo-size = The logo is too large: at most 128 KiB
+error-contact-invalid = Enter an e-mail address as contact, or leave it empty
+error-description-long = This description is too long: at most 500 characters
+error-current-wrong = This is not your current password
+error-date = Enter a date like 2026-11-23
+error-token-gone = This link was used already or is too old: ask for a new one
+
+## What the last action did
+notice-signed-out = You are signed out on this device.
+notice-confirmed = Your address is confirmed. Sign in to start.
+notice-password-changed = Your password is changed. Your other sessions are signed out.
+notice-password-reset = Your new password is set, and every session was signed out. Sign in with it.
+notice-session-revoked = That session is signed out. Its next request is refused.
+notice-others-revoked = Your other sessions are signed out. This one stays.
+notice-profile-saved = Your name is saved.
+notice-theme-saved = The appearance is saved on this device.
+notice-token-revoked = The token is revoked. Its next request is refused.
+notice-invited = The invitation is on its way.
+notice-invitation-revoked = The invitation is withdrawn. Its link no longer works.
+notice-role-changed = The role is changed, from the next request on.
+notice-member-removed = The person is removed, and is out at the next request.
+notice-tenant-created = The organisation is created. You are its owner.
+notice-settings-saved = The settings are saved.
+notice-reset-sent = A reset link is on its way. The password stays as it is until the link is used.
+notice-joined = You have joined the organisation.
+notice-mail-tested = The test message is handed over. Look into the mailbox.
+notice-sign-in-first = Sign in first. You then come back to the page that you asked for.
+notice-session-ended = Your session has ended: it was signed out elsewhere, or it was too old. Nothing was lost; sign in again.
+notice-posture-run = The proofs are running. Their results appear here one by one.
+notice-paused = Testing is paused. The security page says so.
+notice-resumed = Testing goes on. Claims count as proven again once they are tried again.
+
+## Sign-in
+signin-title = Sign in
+signin-lede = to the console of { $product }
+signin-button = Sign in
+signin-forgotten = Forgotten the password?
+signin-sign-up = Create an account
+
+## Sign-up
+signup-title = Create an account
+signup-lede = at { $product }
+signup-button = Create the account
+signup-next = You then get a mail with a link. The account works once that link is used.
+signup-have-one = I have an account: sign in
+sent-evaluation = This is an evaluation: mail does not leave this machine, it is kept here.
+sent-open-mail = Open the mail kept here
+sent-nothing = Nothing came after a few minutes? Look into the spam folder, check the address and ask again.
+sent-to-sign-in = To the sign-in page
+sent-signup-heading = Look into your mail
+sent-signup-text = We sent a message to the address that you entered. Use its link within 24 hours to confirm the address.
+sent-recover-heading = Look into your mail
+sent-recover-text = If an account has this address, a message with a link is on its way. The link works once, for 30 minutes. Your password stays as it is until then.
+confirm-title = Confirm your address
+confirm-lede = One press, and the account is yours.
+confirm-button = Confirm this address
+confirm-not-you = You did not ask for an account? Close this page. Without the button nothing happens.
+recover-title = Reset your password
+recover-lede = Enter the address of your account. We send a link to set a new password.
+recover-button = Send the link
+recover-back = Back to the sign-in page
+reset-title = Set a new password
+reset-lede = It counts at once. Every session of this account is signed out.
+reset-button = Set the password
+reset-again = Ask for a new link
+
+## Sessions
+sessions-title = Sessions
+sessions-lede = Every place where you are signed in. Sign out what you do not know, then change your password.
+sessions-heading = Signed in now
+sessions-this = this device
+sessions-other-kind = not a browser
+sessions-address = From
+sessions-signed-in = Signed in
+sessions-active = last active
+sessions-end = Sign out
+sessions-end-others =
+    { $n ->
+        [one] Sign out the other session…
+       *[other] Sign out { $n } other sessions…
+    }
+sessions-end-heading =
+    { $n ->
+        [one] Sign out the other session?
+       *[other] Sign out { $n } other sessions?
+    }
+sessions-end-text = They are out at their next request. What was not saved there is lost. This device stays signed in.
+sessions-end-yes = Sign them out
+sessions-end-no = Keep them
+sessions-effect = Signing out works at the very next request of that device:
+sessions-proof = see how this is proven.
+
+## Access tokens
+tokens-title = Access tokens
+tokens-lede = For programs that act as you. A token may do what you may do, until it expires or you revoke it.
+tokens-heading = Your tokens
+tokens-name = Name
+tokens-name-hint = Where it is used, such as “backup script”.
+tokens-state = State
+tokens-created = Created
+tokens-expires = Expires
+tokens-used = Last used
+tokens-never = never
+tokens-active = Active
+tokens-expired = Expired
+tokens-revoked = Revoked
+tokens-revoke = Revoke
+tokens-effect = A revoked token is refused at its very next request. Expired and revoked tokens stay listed.
+tokens-fresh-heading = Your new token
+tokens-fresh-text = It is shown this once. Copy it now: we keep only a fingerprint and cannot show it again.
+tokens-fresh-label = New token
+tokens-fresh-use = Send it with each request in this header:
+tokens-empty-heading = No token yet
+tokens-empty-text = A token lets a program use the API as you, without your password.
+tokens-empty-why = Give each program its own. Then you can revoke one without stopping the others.
+tokens-new-heading = Create a token
+tokens-expires-label = Expires after
+tokens-days =
+    { $n ->
+        [one] { $n } day
+       *[other] { $n } days
+    }
+tokens-create = Create the token
+
+## Settings
+settings-title = Settings
+settings-lede = Your name, your password and how the pages look.
+settings-profile = Profile
+settings-profile-save = Save the name
+settings-password = Password
+settings-password-changed = Changed
+settings-current = Current password
+settings-password-effect = Your other sessions are signed out when the password changes. A mail tells you about it.
+settings-password-save = Change the password
+settings-appearance = Appearance
+settings-colours = Colours
+settings-theme-system = As the device
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-theme-save = Save the appearance
+
+## People (operator)
+people-title = People
+people-lede = Every account of this installation. Nobody can set or see another person’s password.
+people-person = Person
+people-state = State
+people-sessions = Sessions
+people-since = Since
+people-staff = staff
+people-active = Active
+people-pending = Not confirmed
+people-reset = Send reset link
+people-reset-text = A reset link goes to the person’s own address, works once and is written to the audit log.
+
+## Set-up
+setup-steps = Steps of the set-up
+setup-step-account = Your account
+setup-step-look = Name and colour
+setup-step-mail = Mail
+setup-step-kit = Recovery kit
+setup-step-proof = First proof
+setup-step-done = , done
+setup-step-of = Step { $n } of 5. All five take about three minutes.
+setup-go-on = Go on
+setup-back = Back
+setup-title = Your account
+setup-lede = You become the owner of the first organisation, and the operator of this installation.
+setup-organisation-hint = The company or group that works here. It can be changed later.
+setup-button = Create the account and go on
+setup-expired-title = This set-up link no longer works
+setup-expired-text = It was used already, or it is older than 30 minutes. Nothing was changed. Start the program again: as long as nobody has finished the set-up, it prints a new link.
+setup-expired-label = Command
+setup-expired-done = Have you finished the set-up before? Then sign in with the account you made.
+setup-expired-sign-in = To the sign-in page
+setup-look-title = Name and colour
+setup-look-lede = What your customers see. Both can be changed later in the operator settings.
+setup-mail-title = Mail
+setup-mail-lede = Invitations, confirmations and warnings go out by mail.
+setup-mail-smtp = A mail server is set
+setup-mail-smtp-text = Send yourself a test message before you go on.
+setup-mail-kept = Mail is kept on this machine
+setup-mail-kept-text = This is an evaluation without a mail server: every message is kept here instead of being sent.
+setup-mail-open = Open the mail kept here
+setup-mail-none = No mail server is set
+setup-mail-none-text = Messages wait until the configuration names one; nothing is lost. You can go on now.
+setup-mail-sent = The test message is handed over
+setup-mail-sent-text = If it does not arrive, look under “Mail and jobs” in the operator area for the reason.
+setup-mail-to = Send a test message to
+setup-mail-test = Send the test
+setup-kit-title = Keep the recovery kit
+setup-kit-lede = These 24 words are the only other copy of the master key. Whoever loses both the key file and the words loses all data kept here. We cannot restore it, and nobody can.
+setup-kit-download = Download the words
+setup-kit-keep = Keep them away from this machine.
+setup-kit-type = Type two of the words, so that we both know you have them
+setup-kit-word = Word { $n }
+setup-kit-confirm = Confirm and go on
+setup-proof-title = The first proof
+setup-proof-lede = The service now attacks itself: it signs in twice, signs one of the two out and tries whether that one still gets in.
+setup-proof-running = The attempt is running. This page looks again every two seconds.
+setup-proof-proven = It held. The signed result is in the evidence log, and stands on the public security page.
+setup-proof-not = It did not come out as promised. The security page says so too; the service works, and the attempt is repeated.
+setup-proof-measured = Measured
+setup-proof-look = Look again
+setup-proof-skip = To the overview, without waiting
+setup-proof-dashboard = To the overview
+setup-proof-security = To the security page
+
+## Overview
+dashboard-greeting = Hello, { $name }
+dashboard-lede = You are working in { $tenant }.
+dashboard-team = Team
+dashboard-alone-heading = You are alone here
+dashboard-alone-text = A second owner keeps { $tenant } reachable when one of you is not. Invite somebody, with the role that fits.
+dashboard-invite = Invite someone
+dashboard-first-heading = No organisation yet
+dashboard-first-text = An organisation holds your team and all that belongs to it, in a file of its own under a key of its own.
+dashboard-first-why = Create one, or use the link of an invitation to join the one of somebody else.
+dashboard-first-button = Create an organisation
+dashboard-access-heading = Who can act as you
+dashboard-sessions =
+    { $n ->
+        [one] { $n } session
+       *[other] { $n } sessions
+    }
+dashboard-sessions-text = Places where you are signed in now.
+dashboard-sessions-link = Look through them
+dashboard-tokens =
+    { $n ->
+        [one] { $n } access token
+       *[other] { $n } access tokens
+    }
+dashboard-tokens-text = Programs that may use the API as you.
+dashboard-tokens-link = Manage tokens
+dashboard-proofs-heading = Proven for you
+dashboard-proofs-all = All claims
+dashboard-proofs-empty = Nothing was tried yet. The first results appear within minutes.
+dashboard-lately-heading = Lately
+dashboard-lately-empty = Nothing has happened yet.
+
+## Organisations
+new-tenant-title = New organisation
+new-tenant-lede = It gets a file of its own, encrypted with a key of its own. You become its owner.
+new-tenant-hint = It can be changed later. Its address in the browser stays.
+new-tenant-button = Create the organisation
+new-tenant-key = Nothing is shared with your other organisations, not even the people in them.
+tenant-settings-title = Organisation
+tenant-settings-lede = What others see of it, and how its data is kept.
+tenant-settings-about = About
+tenant-settings-description = Description
+tenant-settings-description-hint = What it is for, in a sentence or two. Members see it. Up to 500 characters.
+tenant-settings-contact = Contact
+tenant-settings-contact-hint = The address for messages about the organisation as a whole.
+tenant-settings-save = Save
+tenant-settings-read-only = An owner can change this.
+tenant-settings-kept = How its data is kept
+tenant-settings-slug = Address part
+tenant-settings-created = Created
+tenant-settings-region = Region
+tenant-settings-cipher = Storage
+tenant-settings-kept-text = Without its key the file of this organisation cannot be read; no other organisation has that key.
+
+## Team
+team-title = Team
+team-lede =
+    { $n ->
+        [one] { $n } person.
+       *[other] { $n } people.
+    }
+team-effect = Who is removed here is out at the next request.
+team-invite-link = Invite someone
+team-members = Members
+team-person = Person
+team-role = Role
+team-since = Member since
+team-you = you
+team-role-of = Role of { $name }
+team-role-save = Set the role
+team-remove = Remove…
+team-remove-heading = Remove { $name }?
+team-remove-text = The person is out at the next request and loses access to all of this organisation. The account and its other organisations stay. You can invite the person again.
+team-remove-yes = Remove { $name }
+team-remove-no = Keep
+team-read-only = An owner can invite, remove and change roles.
+team-invitations = Open invitations
+team-invitations-empty = No invitation is open.
+team-link-ends = Link ends
+team-withdraw = Withdraw
+team-invite-heading = Invite someone
+team-invite-hint = What each role may do stands below. The link works once and ends after seven days.
+team-invite-button = Send the invitation
+team-roles-heading = What each role may do
+team-matrix-label = Table of roles, scrolls sideways
+team-may = May
+role-owner = Owner
+role-owner-text = Everything, including people, roles and deleting the organisation.
+role-billing = Billing
+role-billing-text = Sees the overview, and looks after invoices and payment.
+role-operator = Operator
+role-operator-text = Runs servers, keys and secrets. Cannot change people.
+role-viewer = Viewer
+role-viewer-text = Sees what is there, except secret values. Changes nothing.
+matrix-see = See the overview
+matrix-team-see = See the team
+matrix-invite = Invite and remove people
+matrix-roles = Change roles
+matrix-settings = Change the organisation’s settings
+matrix-servers = Run servers, keys and secrets
+matrix-billing = See invoices, change payment
+matrix-delete = Delete the organisation
+
+## Invitation
+invite-title = Join { $tenant }
+invite-lede = The invitation is for { $email }, with the role { $role }.
+invite-signed-in = You are signed in as { $email }.
+invite-join = Join { $tenant }
+invite-other-heading = This invitation is for another address
+invite-other-text = You are signed in as { $other }, but it was sent to { $email }. Sign out, then open the link again. Nothing was changed.
+invite-create = Create the account and join
+invite-have-one = I have an account: sign in
+invite-gone-title = This invitation no longer works
+invite-gone-text = It was used, withdrawn, or is older than seven days. Nothing was changed. Ask the person who invited you for a new one.
+
+## Tenants (operator)
+tenants-title = Tenants
+tenants-lede =
+    { $n ->
+        [one] { $n } organisation.
+       *[other] { $n } organisations.
+    }
+tenants-text = You see that they exist, not what is in them.
+tenants-tenant = Organisation
+tenants-state = State
+tenants-members = Members
+tenants-region = Region
+tenants-created = Created
+tenants-id = Id
+tenants-active = Active
+tenants-suspended = Suspended
+tenants-key = Each organisation is a file of its own, encrypted with a key of its own.
+tenants-empty-heading = No organisation yet
+tenants-empty-text = Every customer is an organisation with its own people, file and key. The first one shows here as soon as it is created.
+
+## Operator settings
+admin-settings-title = Operator settings
+admin-settings-lede = How this installation presents itself to everybody who uses it.
+admin-settings-look = Name and colour
+admin-settings-save = Save
+admin-settings-logo = Logo
+admin-settings-logo-now = Current logo
+admin-settings-logo-file = Picture
+admin-settings-logo-hint = PNG or WebP, at most 128 KiB. It stands beside the name, so a mark without words fits best.
+admin-settings-logo-save = Use this logo
+admin-settings-logo-remove = Remove the logo
+
+## Audit log (operator)
+audit-title = Audit log
+audit-verified = Chain verified
+audit-not-verified = Chain not verified
+audit-size =
+    { $n ->
+        [one] { $n } entry
+       *[other] { $n } entries
+    }
+audit-checkpoint = last checkpoint
+audit-verified-text = Nothing is missing, nothing was changed.
+audit-not-verified-text = The last check did not confirm the chain, or has not run since the start. If this stays, keep a copy of the data folder and find out why.
+audit-not-yet = Not verified yet
+audit-not-yet-text = No checkpoint was signed yet; the first one follows within minutes.
+audit-export = Export what is shown
+audit-filter = Filter
+audit-filter-label = Filter the audit log
+audit-filter-hint = Words, and these qualifiers:
+audit-chip-remove = remove this filter
+audit-shown = { $shown } of { $size } entries
+audit-entries = Entries
+audit-entries-scroll = Entries, scrolls sideways
+audit-time = Time
+audit-actor = Actor, address
+audit-event = Action, target, tenant
+audit-result = Result
+audit-done = Done
+audit-refused = Refused
+audit-newest = Newest first
+audit-entry = Entry { $n }
+audit-close = Close
+audit-action = Action
+audit-who = Actor
+audit-address = Address
+audit-target = Target
+audit-tenant = Tenant
+audit-trace = Trace
+audit-id = Id
+audit-json = Entry as JSON
+audit-proof = In the log, unchanged
+audit-proof-entry = Entry { $seq } is proven by
+audit-proof-hashes =
+    { $n ->
+        [one] { $n } hash,
+       *[other] { $n } hashes,
+    }
+audit-proof-size = up to the checkpoint of size { $size }.
+audit-empty-heading = No entry fits
+audit-empty-text = The log keeps every change and every refusal, but none of them fits this filter. Remove a part of it, or look at all entries.
+audit-empty-link = All entries
+
+## States of a claim
+state-proven = Proven
+state-proven-text = Tried within its interval, at least once, without a violation, over all of its target, by a probe that was shown to be able to fail.
+state-failing = Failing
+state-failing-text = An attempt got through. It stays here until the same attempt is refused again.
+state-mismatch = Mismatch
+state-mismatch-text = It works, but not at the promised figure.
+state-stale = Stale
+state-stale-text = Not tested in time. Whatever it was before, it does not count.
+state-unchecked = Unchecked
+state-unchecked-text = A test exists or could exist, but was not run. The reason is given.
+state-attested = Attested
+state-attested-text = Somebody signed a document. We name it and its expiry. It is not a test.
+state-attestation-expired = Attestation expired
+state-attestation-expired-text = The document is past its date. It no longer counts.
+state-enforced = Enforced
+state-enforced-text = Built so that the opposite cannot be expressed. There is nothing to measure from outside.
+state-off = Off
+state-off-text = Built, and not switched on here.
+state-planned = Planned
+state-planned-text = Not there yet, and meant to come.
+state-not-applicable = Not applicable
+state-not-applicable-text = Makes no sense here, or cannot be tested as it is worded. The reason is given.
+state-not-built = Not built
+state-not-built-text = Not there. Listed because others promise it.
+state-withdrawn = Withdrawn
+state-withdrawn-text = We said it once and no longer do.
+domain-identity = Sign-in
+domain-tenancy = Tenants and team
+domain-audit = Audit log
+domain-vault = Keys and encryption
+
+## Security page
+security-heading = { $proven } of { $total } security claims are proven right now.
+security-lede = Each line below is attacked again and again, with accounts of our own. It prints what was promised, what was measured, how often it was tried and until when the proof counts. What was not tested is never shown as passing.
+security-verify-link = Check it yourself
+security-legend-link = What the words mean
+security-legend-heading = What the words mean
+security-checkpoint = Entries
+security-root = Root
+security-signed = Signed
+security-origin = Log
+security-paused = Testing is paused
+security-paused-text = Reason given: { $why }. No claim is renewed meanwhile; each turns stale when its time is over.
+security-counts = Claims by state
+security-index = On this page
+security-index-proven = proven
+security-empty-heading = No claim is published yet
+security-empty-text = A claim is a sentence about security together with a test that tries to break it. It appears here with its first result.
+security-first-heading = Read these first
+security-first-count =
+    { $n ->
+        [one] { $n } does not hold as promised, or was not tested
+       *[other] { $n } do not hold as promised, or were not tested
+    }
+security-domain-count = { $proven } of { $total } proven
+security-generated = This page was made at
+legend-strip = The strip
+legend-strip-text = One bar per day. Ordinary height: every attempt held. Taller: a fault. Short and dotted: not tested. A line: not published yet.
+legend-ruler = The ruler
+legend-ruler-text = Thick as far as the promise reaches; the needle is the measured figure. The scale is logarithmic.
+verify-lede = Every result is signed and written to a public log. Nothing here asks you to believe this page: fetch the pieces and recompute them. No account is needed.
+verify-commands = Commands to fetch the pieces
+verify-json = This page for programs: every claim with its state, its figures and the address of its evidence.
+verify-checkpoint = The signed size and root of the log, as a C2SP checkpoint (a signed note).
+verify-tiles = The log itself as C2SP tlog-tiles: hash tiles and entries, from which inclusion and consistency follow.
+verify-evidence = One signed statement for each run: an in-toto statement in a DSSE envelope, named by its hash.
+verify-keys = The public keys that checkpoints and evidence are signed with. Keep a copy: a key that changes without notice is a warning.
+verify-single = What this log cannot show
+verify-single-text = This is a single-operator log: no outside witness co-signs its checkpoints yet. It is tamper-evident only against earlier copies. Keep a checkpoint, and any later rewriting of what came before it can be shown.
+strip-from-far = 90 days ago
+strip-from-near = 30 days ago
+strip-today = today
+
+## One claim
+claim-promised = Promised: { $what }
+claim-measured = Measured: { $what }
+claim-measured-short = Measured
+claim-ruler = Against the promise
+claim-target = Target and coverage
+claim-attempts = Attempts, violations
+claim-proved-at = Proved at
+claim-valid-until = Valid until
+claim-falsified-at = Shown to be able to fail
+claim-how-summary = How it is tried, what it does not show
+claim-does-not-show = Does not show:
+claim-can-fail = Self-tested. The probe was shown to be able to fail on
+claim-not-falsified = The probe has not been shown to be able to fail yet. Until then this cannot count as proven.
+claim-more = History of
+claim-evidence-link = Latest evidence of
+claim-runs-heading = Every run
+claim-runs-empty = Not tried yet.
+claim-run-at = Time
+claim-run-outcome = Outcome
+claim-run-attempts = Attempts
+claim-run-violations = Violations
+claim-run-p99 = p99
+claim-how-heading = How it is tried
+claim-fail-heading = How we know that it can fail
+claim-fail-text = A test that cannot fail proves nothing. From time to time the protection is broken on purpose, on a copy, and the test has to notice.
+claim-fail-empty = Not done yet for this probe.
+claim-fail-found = Violations found: { $violations } in { $attempts } attempts.
+claim-scope-heading = What this covers
+claim-vantage = Seen from
+claim-probe = Probe
+claim-assurance = Assurance
+claim-self-tested = self-tested: the operator’s own probe, with signed results
+claim-evidence = Evidence
+claim-evidence-text = The signed result of the latest run, word for word as it stands in the log.
+claim-evidence-latest = Latest evidence
+claim-evidence-none = There is none yet.
+claim-evidence-open = Open
+claim-verify-link = How to check it yourself
+
+## Proofs (operator)
+posture-title = Proofs
+posture-lede = What is tried, how it went, and when it is tried next. Customers see the same on the security page.
+posture-run = Run all now
+posture-pause = Pause…
+posture-resume = Resume testing
+posture-paused = Testing is paused
+posture-paused-text = Reason given: { $why }. Nothing is tried until you resume. Claims turn stale when their time is over, and the security page says why.
+posture-pause-heading = Pause all testing?
+posture-pause-text = Use this when a probe does harm. The security page shows the pause and its reason, and claims turn stale one by one.
+posture-pause-yes = Pause testing
+posture-why = Reason, shown in public
+posture-figures = Figures
+posture-claims = Claims
+posture-canaries = Canary accounts now
+posture-residue = Left behind by probes
+posture-next = Next run
+posture-next-none = none planned
+posture-claim = Claim
+posture-state = State
+posture-scroll = Claims, scrolls sideways
+
+## Mail and jobs (operator)
+jobs-title = Mail and jobs
+jobs-lede = Work that is done later: mail to send, files to tidy up. What fails is tried again, later each time.
+jobs-figures = Figures
+jobs-waiting = Waiting
+jobs-failed = Given up
+jobs-list = Jobs
+jobs-kind = Job
+jobs-state = State
+jobs-attempts = Tries
+jobs-due = Due
+jobs-place = Kept in
+jobs-done = Done
+jobs-gave-up = Given up
+jobs-running = Running
+jobs-queued = Waiting
+jobs-empty-heading = Nothing waits
+jobs-empty-text = Every mail was handed over and every job is done. What comes next shows here until it is finished.
+
+## Mail kept here (evaluation)
+mail-box-title = Mail kept here
+mail-box-lede = In an evaluation no mail leaves this machine. Here is all that would have been sent, newest first. Only this machine can open this page.
+mail-box-to = To { $to }
+mail-box-recipient = To
+mail-box-at = Written
+mail-box-links = Links in it
+mail-box-plain = As plain text
+mail-box-html = As a mail program shows it
+mail-box-empty-heading = No mail yet
+mail-box-empty-text = Create an account, invite somebody or reset a password: the message appears here.
+
+## Problems
+problem-error = Error { $status }
+problem-retry = Try again
+problem-quote = If it happens again, tell the people who run this service this number. It finds the exact request.
+problem-trace = Number to quote
+problem-programs = For programs
+problem-json = Problem as JSON
+problem-doc-meaning = What happened
+problem-doc-do = What to do
+problem-doc-type = Type of this problem
+problem-doc-type-text = Programs find this address in the field “type” of an answer with the media type application/problem+json. It stays the same, so that they can tell problems apart.
+problem-doc-api = To the API
+problem-heading-400 = The request could not be read
+problem-detail-400 = Something in it is malformed, so nothing was changed. Go back, load the page again and send it once more.
+problem-heading-401 = Sign in first
+problem-detail-401 = This needs an account, and this request came without a valid session or token. Nothing was changed. Sign in, then try again.
+problem-heading-403 = You may not do this
+problem-detail-403 = Your role or this request’s origin does not allow it, and nothing was changed. An owner of the organisation can change your role.
+problem-heading-404 = There is nothing here
+problem-detail-404 = The address is wrong, the thing is gone, or it is not yours to see. Nothing was changed. Check the address, or start from the overview.
+problem-heading-405 = This address does not take that
+problem-detail-405 = The page exists, but not for this kind of request. Nothing was changed. Go back and use the links and buttons of the page.
+problem-heading-409 = Something else came first
+problem-detail-409 = The thing was changed meanwhile, or exists already. Your change was not made. Load the page again, look at what is there, then decide.
+problem-heading-413 = That is too large
+problem-detail-413 = The request is larger than this address takes, so nothing was kept of it. Make it smaller, then send it again.
+problem-heading-415 = That is of the wrong kind
+problem-detail-415 = The request has a format that this address does not read. Nothing was changed. Send it in the format that the API page names.
+problem-heading-422 = Something in it is not right
+problem-detail-422 = The request was read, but a value in it cannot be used. Nothing was changed. Go back, put the value right and send it again.
+problem-heading-429 = Too many tries
+problem-detail-429 = There were more requests than allowed from here. Nothing was changed and nothing is locked. Wait a minute, then try again.
+problem-heading-500 = Something failed on our side
+problem-detail-500 = Your change was not made, and nothing was lost. It is safe to try once more.
+problem-heading-503 = Not ready just now
+problem-detail-503 = The service is starting, stopping or very busy. Nothing was lost. Wait a few seconds, then try again.
+
+## API page
+api-heading = API
+api-lede =
+    { $n ->
+        [one] { $n } operation,
+       *[other] { $n } operations,
+    }
+api-text = each named by an operation id that stays the same. Paths may move: find them through the document.
+api-document = OpenAPI document
+api-token = Your access tokens
+api-index = On this page
+api-count =
+    { $n ->
+        [one] { $n } operation
+       *[other] { $n } operations
+    }
+api-operation = Operation id
+api-auth = Needs
+api-answer = Answer { $status }
+api-curl = Command for { $operation }
+api-schema = Schema of { $operation }
+api-request = Body of the request, as a schema
+api-conventions = Rules for every call
+api-c-token = Sign-in
+api-c-token-text = Programs send “Authorization: Bearer” with an access token. Tokens never go into an address.
+api-c-problem = Problems
+api-c-problem-text = Errors are application/problem+json by RFC 9457: type, title, status, detail, instance and trace. The type leads to a page that explains it.
+api-c-page = Lists
+api-c-page-text = Lists come in pages: items, and next with the cursor of the page that follows.
+api-c-time = Times and ids
+api-c-time-text = Times are RFC 3339 in UTC. Ids are strings with a prefix that tells what they name.
+
+## Mail
+mail-greeting = Hello { $name },
+mail-greeting-plain = Hello,
+mail-confirm-subject = Confirm your address for { $product }
+mail-confirm-heading = Confirm your address
+mail-confirm-line = You asked for an account at { $product }. Use the link within 24 hours to confirm that this address is yours. It works once.
+mail-confirm-action = Confirm this address
+mail-confirm-end = You did not ask for it? Then there is nothing to do: without the link no account comes to be.
+mail-known-subject = You have an account at { $product } already
+mail-known-heading = You have an account already
+mail-known-line = Somebody, probably you, asked for a new account at { $product } with this address. There is one already, so nothing was changed. Sign in, or reset the password if it is lost.
+mail-known-action = To the sign-in page
+mail-known-end = It was not you? Then there is nothing to do: nobody got in, and nobody was told that the account exists.
+mail-reset-subject = Set a new password for { $product }
+mail-reset-heading = Set a new password
+mail-reset-line = Somebody, probably you, asked to reset the password of your account at { $product }. The link works once, for 30 minutes. Until then the old password stays.
+mail-reset-action = Set a new password
+mail-reset-end = It was not you? Then there is nothing to do: without the link your password stays as it is.
+mail-reset-by-operator-subject = A link to set a new password for { $product }
+mail-reset-by-operator-heading = Set a new password
+mail-reset-by-operator-line = The people who run { $product } sent you this link to set a new password. They cannot see or set it themselves. The link works once, for 30 minutes. Until then the old password stays.
+mail-reset-by-operator-action = Set a new password
+mail-reset-by-operator-end = You did not ask them for it? Then leave the link unused, and ask them why it was sent.
+mail-invite-subject = { $inviter } invites you to { $tenant }
+mail-invite-heading = Join { $tenant }
+mail-invite-line = { $inviter } invites you to { $tenant } at { $product }, with the role { $role }. The link works once and ends after seven days.
+mail-invite-action = Look at the invitation
+mail-invite-end = You do not know who that is? Then there is nothing to do: without the link nothing happens.
+mail-password-changed-subject = Your password at { $product } was changed
+mail-password-changed-heading = Your password was changed
+mail-password-changed-line = The password of your account at { $product } was changed just now, and your other sessions were signed out. If it was you, there is nothing to do. If not, set a new password at once: the link leads to it.
+mail-password-changed-action = This was not me
+mail-password-changed-end = Sent because warnings about your password cannot be switched off. We never ask for a password by e-mail.
+mail-test-subject = Test message from { $product }
+mail-test-heading = Mail works
+mail-test-line = This message was sent from the set-up of { $product }. Invitations and warnings will arrive the same way.
+mail-test-action = Open the console
+mail-test-end = Sent because somebody pressed “Send the test” in the set-up.

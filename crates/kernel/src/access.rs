@@ -1,0 +1,185 @@
+//! Who may do what: one pure table. What is not in it is refused.
+
+use crate::op::{Actor, Membership, Op};
+
+/// A person's part in a tenant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// Sees everything but secret values, changes nothing.
+    Viewer,
+    /// Pays.
+    Billing,
+    /// Runs servers and settings.
+    Operator,
+    /// May do everything; there is always at least one.
+    Owner,
+}
+
+impl Role {
+    /// All roles, the mightiest first.
+    pub const ALL: [Self; 4] = [Self::Owner, Self::Operator, Self::Billing, Self::Viewer];
+
+    /// The word on the wire and in the store.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Billing => "billing",
+            Self::Operator => "operator",
+            Self::Owner => "owner",
+            Self::Viewer => "viewer",
+        }
+    }
+
+    /// The role that a word names.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.word() == word)
+    }
+}
+
+/// What can be asked for permission.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Change one's own account: name, password, sessions, tokens.
+    ManageOwnAccount,
+    /// Found a tenant.
+    CreateTenant,
+    /// See a tenant and its settings.
+    SeeTenant,
+    /// See its people and invitations.
+    SeeTeam,
+    /// Invite people, withdraw invitations.
+    InviteMember,
+    /// Change roles, remove members.
+    ManageMembers,
+    /// Change its name, description and contact.
+    ChangeTenantSettings,
+    /// See all tenants and people of the platform.
+    SeePlatform,
+    /// Send a person a link to set a new password.
+    SendResetLink,
+    /// Read the whole audit log.
+    ReadAudit,
+    /// Change name, logo and colour of the platform.
+    ChangePlatformSettings,
+    /// Run, pause and resume the proofs.
+    ManagePosture,
+}
+
+impl Action {
+    /// The actions inside a tenant, in the order in which pages list them, with their text ids.
+    pub const IN_TENANT: [(Self, &'static str); 5] = [
+        (Self::SeeTenant, "matrix-see"),
+        (Self::SeeTeam, "matrix-team-see"),
+        (Self::InviteMember, "matrix-invite"),
+        (Self::ManageMembers, "matrix-roles"),
+        (Self::ChangeTenantSettings, "matrix-settings"),
+    ];
+}
+
+/// Whether a role allows an action inside its tenant.
+#[must_use]
+pub fn role_allows(role: Role, action: Action) -> bool {
+    match action {
+        Action::SeeTenant | Action::SeeTeam => true,
+        Action::ChangeTenantSettings => matches!(role, Role::Owner | Role::Operator),
+        Action::InviteMember | Action::ManageMembers => role == Role::Owner,
+        Action::ManageOwnAccount
+        | Action::CreateTenant
+        | Action::SeePlatform
+        | Action::SendResetLink
+        | Action::ReadAudit
+        | Action::ChangePlatformSettings
+        | Action::ManagePosture => false,
+    }
+}
+
+/// Proof that an action was permitted. Store functions that write take one, so a forgotten check
+/// does not compile; only this module makes them.
+#[derive(Clone, Copy, Debug)]
+pub struct Permit {
+    action: Action,
+}
+
+impl Permit {
+    /// What was permitted.
+    #[must_use]
+    pub fn action(&self) -> Action {
+        self.action
+    }
+
+    /// For what a person does to get in (sign-up, reset, set-up): the token or password presented in the
+    /// same verb is the permission.
+    #[must_use]
+    pub fn by_credential() -> Self {
+        Self { action: Action::ManageOwnAccount }
+    }
+}
+
+/// The action was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Denied;
+
+impl Op {
+    /// Asks for an action on the person's own account, or on the platform.
+    pub fn permit(&self, action: Action) -> Result<Permit, Denied> {
+        let allowed = match (&self.actor, action) {
+            (Actor::Host(_) | Actor::System(_), _) => true,
+            (Actor::Person(_), Action::ManageOwnAccount | Action::CreateTenant) => true,
+            (
+                Actor::Person(person),
+                Action::SeePlatform
+                | Action::SendResetLink
+                | Action::ReadAudit
+                | Action::ChangePlatformSettings
+                | Action::ManagePosture,
+            ) => person.staff,
+            (Actor::Person(_) | Actor::Nobody, _) => false,
+        };
+        if allowed { Ok(Permit { action }) } else { Err(Denied) }
+    }
+
+    /// Asks for an action inside a tenant that this operation's person belongs to.
+    pub fn permit_in(&self, membership: &Membership, action: Action) -> Result<Permit, Denied> {
+        let own = self.person().is_some_and(|p| p.account == membership.account);
+        if own && role_allows(membership.role, action) {
+            Ok(Permit { action })
+        } else {
+            Err(Denied)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The whole table, readable; a change of rights shows up as a change of this text.
+    #[test]
+    fn the_matrix_reads_as_intended() {
+        let mut table = String::new();
+        for (action, _) in Action::IN_TENANT {
+            let row: String = Role::ALL
+                .into_iter()
+                .map(|role| if role_allows(role, action) { "yes " } else { "-   " })
+                .collect();
+            table.push_str(&format!("{action:?}: {}\n", row.trim_end()));
+        }
+        let expected = "SeeTenant: yes yes yes yes\n\
+             SeeTeam: yes yes yes yes\n\
+             InviteMember: yes -   -   -\n\
+             ManageMembers: yes -   -   -\n\
+             ChangeTenantSettings: yes yes -   -\n";
+        assert_eq!(table, expected);
+    }
+
+    #[test]
+    fn no_role_reaches_beyond_its_tenant() {
+        for role in Role::ALL {
+            for action in [Action::SeePlatform, Action::ReadAudit, Action::ManagePosture,
+                Action::SendResetLink, Action::ChangePlatformSettings] {
+                assert!(!role_allows(role, action), "{role:?} {action:?}");
+            }
+        }
+    }
+}

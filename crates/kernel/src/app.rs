@@ -1,0 +1,202 @@
+//! The running application: what every verb may use, passed as a value.
+
+use std::sync::Arc;
+
+use arc_swap::ArcSwap;
+use base::id::{AccountId, TenantId, TraceId};
+use base::text::Email;
+use base::{Clock, Fault, FaultKind, Pii, Rng};
+use crypt::{Hasher, Key, seal};
+use serde::{Deserialize, Serialize};
+use store::{Store, TenantDb};
+
+use crate::config::Config;
+use crate::domain::Domain;
+use crate::op::{Actor, Membership, Op, Person};
+use crate::settings;
+use crate::tasks::Tasks;
+use crate::text::Texts;
+use crate::web::assets::Assets;
+
+/// What the kernel asks about people; the identity domain answers.
+pub trait Identities: Send + Sync {
+    /// Who holds a session cookie's value.
+    fn by_cookie(&self, app: &App, value: &str) -> Result<Option<Person>, Fault>;
+    /// Who holds a bearer token.
+    fn by_bearer(&self, app: &App, token: &str) -> Result<Option<Person>, Fault>;
+    /// The account with this address.
+    fn by_email(&self, app: &App, email: &Email) -> Result<Option<AccountId>, Fault>;
+    /// Name and address for the page's frame.
+    fn profile(&self, app: &App, account: AccountId) -> Result<Option<Profile>, Fault>;
+}
+
+/// What the kernel asks about tenants; the tenancy domain answers.
+pub trait Memberships: Send + Sync {
+    /// All tenants of a person, by name.
+    fn of(&self, app: &App, account: AccountId) -> Result<Vec<Membership>, Fault>;
+    /// The tenant with this slug or identifier, without asking who wants to know; for the operator's pages.
+    fn tenant(&self, app: &App, tenant: &str) -> Result<Option<TenantName>, Fault>;
+    /// A person's membership in the tenant with this slug or identifier.
+    fn find(&self, app: &App, account: AccountId, tenant: &str)
+    -> Result<Option<Membership>, Fault>;
+}
+
+/// A person as the page's frame shows them.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// Name.
+    pub name: Pii<String>,
+    /// Address.
+    pub email: Email,
+}
+
+/// A tenant's identifier and names.
+#[derive(Clone, Debug)]
+pub struct TenantName {
+    /// Identifier.
+    pub id: TenantId,
+    /// Name in URLs.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+}
+
+/// How the operator presents the product.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Brand {
+    /// The name on every page and letter.
+    pub product: String,
+    /// `#rrggbb`, if the operator chose a colour.
+    #[serde(default)]
+    pub accent: Option<String>,
+    /// A short hash of the logo, if there is one.
+    #[serde(default)]
+    pub logo: Option<String>,
+}
+
+impl Default for Brand {
+    fn default() -> Self {
+        Self { product: "Vouchsafe".into(), accent: None, logo: None }
+    }
+}
+
+/// Everything that verbs use.
+pub struct App {
+    /// The configuration, as parsed at the start.
+    pub config: Config,
+    /// Files.
+    pub store: Arc<Store>,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub rng: Arc<dyn Rng>,
+    /// Password hashing.
+    pub hasher: Hasher,
+    /// Words.
+    pub texts: Texts,
+    /// Static files.
+    pub assets: Assets,
+    /// The domains of this binary, in reading order.
+    pub domains: Vec<Domain>,
+    /// The port to identity.
+    pub identities: Arc<dyn Identities>,
+    /// The port to tenancy.
+    pub memberships: Arc<dyn Memberships>,
+    /// Background tasks.
+    pub tasks: Tasks,
+    /// How the operator presents the product.
+    pub brand: ArcSwap<Brand>,
+    /// The installation's own short name, part of its cookies' names: cookies ignore ports.
+    pub installation: String,
+    /// The address that people type; in evaluation known once the listener is.
+    pub origin: ArcSwap<String>,
+    /// SHA-256 of the running binary, hexadecimal.
+    pub binary: String,
+}
+
+impl App {
+    /// An operation of a background task.
+    #[must_use]
+    pub fn system_op(&self, name: &'static str) -> Op {
+        let now = self.clock.now();
+        Op {
+            actor: Actor::System(name),
+            trace: TraceId::new(now, &*self.rng),
+            now,
+            address: None,
+            device: String::new(),
+        }
+    }
+
+    /// The key that seals what is personal to an account. Fault `Corrupt` when it was destroyed.
+    pub fn person_key(&self, account: AccountId) -> Result<Key, Fault> {
+        self.store.keys().get(&account.to_string())
+    }
+
+    /// Seals a personal field: bound to its table, column and row.
+    pub fn seal_for(
+        &self,
+        account: AccountId,
+        context: &[&str],
+        plain: &str,
+    ) -> Result<Vec<u8>, Fault> {
+        Ok(seal::seal(&self.person_key(account)?, context, plain.as_bytes(), &*self.rng))
+    }
+
+    /// Opens a personal field. `None` when the person's key was destroyed: they are anonymous now.
+    pub fn open_for(
+        &self,
+        account: AccountId,
+        context: &[&str],
+        sealed: &[u8],
+    ) -> Result<Option<String>, Fault> {
+        let Some(key) = self.store.keys().find(&account.to_string())? else { return Ok(None) };
+        open_text(&key, context, sealed).map(Some)
+    }
+
+    /// The value by which a sealed text can be found: `purpose` keeps columns apart.
+    #[must_use]
+    pub fn blind_index(&self, purpose: &str, text: &str) -> [u8; 32] {
+        let key = self.store.keys().platform("index").purpose(purpose);
+        crypt::derive::blind_index(key.bytes(), text)
+    }
+
+    /// A member's tenant file.
+    pub fn tenant_db(&self, membership: &Membership) -> Result<TenantDb, Fault> {
+        self.store.tenant(&membership.access())
+    }
+
+    /// A tenant's file, for a background task of that tenant.
+    pub fn tenant_db_for_task(&self, tenant: TenantId, region: String) -> Result<TenantDb, Fault> {
+        self.store.tenant(&store::TenantAccess::decided_by_kernel(tenant, region))
+    }
+
+    /// Reads the brand anew; called after each change of it.
+    pub fn reload_brand(&self) -> Result<(), Fault> {
+        let stored = self.store.control().read(|tx| settings::find_text(tx, settings::BRAND))?;
+        let brand = stored.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
+        self.brand.store(Arc::new(brand));
+        Ok(())
+    }
+
+    /// The address of a page, for letters: `app.url("/login")`.
+    #[must_use]
+    pub fn url(&self, path: &str) -> String {
+        format!("{}{path}", self.origin.load())
+    }
+
+    /// The name of the session cookie.
+    #[must_use]
+    pub fn cookie_name(&self) -> String {
+        format!("__Host-vouchsafe-{}", self.installation)
+    }
+}
+
+/// Opens a sealed text.
+pub fn open_text(key: &Key, context: &[&str], sealed: &[u8]) -> Result<String, Fault> {
+    let plain = seal::open(key, context, sealed).map_err(|e| {
+        Fault::because(FaultKind::Corrupt, format!("opening {}", context.join(".")), e)
+    })?;
+    String::from_utf8(plain)
+        .map_err(|e| Fault::because(FaultKind::Corrupt, "a sealed text is not UTF-8", e))
+}

@@ -1,0 +1,302 @@
+//! The configuration: one TOML file, a struct per concern, defaults in code, unknown keys refused.
+//!
+//! Parsed once at the start; nothing reads the environment later.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ipnet::IpNet;
+use serde::Deserialize;
+
+/// Evaluation on loopback, or production.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// `vouchsafe up`: everything on loopback, mail is kept for reading.
+    Evaluation,
+    /// `vouchsafe serve`.
+    Production,
+}
+
+/// Everything that can be configured.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Config {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The address that people type, for links in letters: `https://console.example.com`.
+    #[serde(default)]
+    pub origin: String,
+    /// Listeners.
+    #[serde(default)]
+    pub listen: Listen,
+    /// Who may open an account.
+    #[serde(default)]
+    pub sign_up: SignUp,
+    /// How long sessions live.
+    #[serde(default)]
+    pub session: Session,
+    /// The cost of password hashes.
+    #[serde(default)]
+    pub password: Password,
+    /// The mail server.
+    #[serde(default)]
+    pub mail: Option<Mail>,
+    /// The proofs.
+    #[serde(default)]
+    pub posture: Posture,
+    /// The program's own log.
+    #[serde(default)]
+    pub log: Log,
+    /// Set by the command that was typed, not by the file.
+    #[serde(skip, default = "production")]
+    pub mode: Mode,
+}
+
+fn production() -> Mode {
+    Mode::Production
+}
+
+/// Listeners.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Listen {
+    /// HTTPS: address and port.
+    pub https: Option<SocketAddr>,
+    /// Plain HTTP, only for a proxy on the same machine and for evaluation.
+    pub http: Option<SocketAddr>,
+    /// PEM certificate chain; made locally when absent.
+    pub certificate_file: Option<PathBuf>,
+    /// PEM private key.
+    pub private_key_file: Option<PathBuf>,
+    /// Networks whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: Vec<IpNet>,
+}
+
+/// Who may open an account.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignUp {
+    /// Whether anybody may; else by invitation only.
+    pub open: bool,
+}
+
+/// How long sessions live.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Session {
+    /// Hours without a request.
+    pub idle_hours: u32,
+    /// Days in all.
+    pub absolute_days: u32,
+}
+
+impl Default for Session {
+    fn default() -> Self {
+        Self { idle_hours: 168, absolute_days: 30 }
+    }
+}
+
+impl Session {
+    /// The time without a request after which a session ends.
+    #[must_use]
+    pub fn idle(&self) -> Duration {
+        Duration::from_secs(u64::from(self.idle_hours) * 3600)
+    }
+
+    /// The time after which it ends in any case.
+    #[must_use]
+    pub fn absolute(&self) -> Duration {
+        Duration::from_secs(u64::from(self.absolute_days) * 86_400)
+    }
+}
+
+/// The cost of password hashes.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Password {
+    /// KiB of memory; at least 19,456 (OWASP).
+    pub memory_kib: u32,
+    /// Passes; at least 2. Without a value it is measured at the first start.
+    pub iterations: Option<u32>,
+    /// Hashes that may wait; more are refused with 503.
+    pub queue: usize,
+}
+
+impl Default for Password {
+    fn default() -> Self {
+        Self { memory_kib: crypt::PasswordCost::FLOOR.memory_kib, iterations: None, queue: 64 }
+    }
+}
+
+/// How the connection to the mail server is protected.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum MailTls {
+    /// TLS from the first byte (port 465).
+    Implicit,
+    /// No TLS; refused unless the host is on this machine.
+    None,
+    /// STARTTLS, required (port 587).
+    #[default]
+    #[serde(alias = "required")]
+    StartTls,
+}
+
+/// The mail server.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mail {
+    /// Its name, as its certificate says.
+    pub host: String,
+    /// Its port.
+    #[serde(default = "submission")]
+    pub port: u16,
+    /// TLS.
+    #[serde(default)]
+    pub tls: MailTls,
+    /// User name, if it wants one.
+    #[serde(default)]
+    pub user: Option<String>,
+    /// File with the password.
+    #[serde(default)]
+    pub password_file: Option<PathBuf>,
+    /// Sender of every letter.
+    pub from: String,
+    /// PEM file of a private certificate authority.
+    #[serde(default)]
+    pub ca_file: Option<PathBuf>,
+}
+
+fn submission() -> u16 {
+    587
+}
+
+/// The proofs.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Posture {
+    /// Seconds between two runs of a probe.
+    pub interval_s: u64,
+}
+
+impl Default for Posture {
+    fn default() -> Self {
+        Self { interval_s: 900 }
+    }
+}
+
+/// The program's own log, on stderr.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    /// `text` or `json`.
+    pub format: LogFormat,
+    /// `error`, `warn`, `info` or `debug`.
+    pub level: LogLevel,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self { format: LogFormat::Text, level: LogLevel::Info }
+    }
+}
+
+/// The form of a log line.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum LogFormat {
+    /// One JSON object a line.
+    Json,
+    /// For people.
+    Text,
+}
+
+/// The least important lines that are written.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+pub enum LogLevel {
+    /// Everything.
+    Debug,
+    /// What failed.
+    Error,
+    /// What happened.
+    Info,
+    /// What may need a person.
+    Warn,
+}
+
+impl Config {
+    /// The defaults of an evaluation in `data`.
+    #[must_use]
+    pub fn evaluation(data: PathBuf) -> Self {
+        Self {
+            data,
+            origin: String::new(),
+            listen: Listen::default(),
+            sign_up: SignUp { open: true },
+            session: Session::default(),
+            password: Password::default(),
+            mail: None,
+            posture: Posture::default(),
+            log: Log { level: LogLevel::Warn, ..Log::default() },
+            mode: Mode::Evaluation,
+        }
+    }
+
+    /// What contradicts itself, each with what to do.
+    #[must_use]
+    pub fn problems(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut need = |broken: bool, text: &str| {
+            if broken {
+                found.push(text.to_owned());
+            }
+        };
+        let production = self.mode == Mode::Production;
+        need(
+            production && !self.origin.starts_with("https://"),
+            "origin must be the https:// address that people type, for example https://console.example.com",
+        );
+        need(self.origin.ends_with('/'), "origin must not end with a slash");
+        need(
+            production && self.listen.https.is_none() && self.listen.http.is_none(),
+            "listen.https (or listen.http behind a proxy) is missing",
+        );
+        need(
+            production && self.listen.http.is_some_and(|a| !a.ip().is_loopback()),
+            "listen.http must be a loopback address: passwords would travel in the clear",
+        );
+        need(
+            self.listen.certificate_file.is_some() != self.listen.private_key_file.is_some(),
+            "listen.certificate_file and listen.private_key_file belong together",
+        );
+        need(
+            self.password.memory_kib < crypt::PasswordCost::FLOOR.memory_kib,
+            "password.memory_kib must be at least 19456 (OWASP)",
+        );
+        need(
+            self.password.memory_kib > crypt::PasswordCost::CEILING.memory_kib,
+            "password.memory_kib must be at most 262144",
+        );
+        need(
+            self.password.iterations.is_some_and(|t| !(2..=16).contains(&t)),
+            "password.iterations must be 2 to 16",
+        );
+        need(!(1..=4096).contains(&self.password.queue), "password.queue must be 1 to 4096");
+        need(
+            self.session.idle_hours == 0 || self.session.absolute_days == 0,
+            "session.idle_hours and session.absolute_days must be at least 1",
+        );
+        need(
+            self.mail.as_ref().is_some_and(|m| m.tls == MailTls::None && !local_name(&m.host)),
+            "mail.tls = \"none\" is allowed only for a mail server on this machine",
+        );
+        need(!(10..=259_200).contains(&self.posture.interval_s), "posture.interval_s must be 10 to 259200");
+        found
+    }
+}
+
+fn local_name(host: &str) -> bool {
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}

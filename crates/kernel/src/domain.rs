@@ -1,0 +1,71 @@
+//! The manifest: what a domain brings. One list of manifests drives router, jobs, proofs and privacy.
+
+use store::Migration;
+
+use crate::control::Control;
+use crate::job::JobKind;
+use crate::web::route::Route;
+
+/// A domain's manifest.
+#[derive(Clone, Copy)]
+pub struct Domain {
+    /// Its crate's name.
+    pub name: &'static str,
+    /// Its tables.
+    pub migrations: &'static [Migration],
+    /// Its routes: pages and API.
+    pub routes: fn() -> Vec<Route>,
+    /// The jobs that it can do.
+    pub jobs: &'static [JobKind],
+    /// The audit events that it may emit.
+    pub events: &'static [&'static str],
+    /// The probes that prove its claims.
+    pub controls: &'static [Control],
+    /// What it stores: `table.column` with purpose and retention.
+    pub data: &'static [DataClass],
+}
+
+/// What a stored column holds, and why, and for how long.
+#[derive(Clone, Copy, Debug)]
+pub struct DataClass {
+    /// `table.column`.
+    pub column: &'static str,
+    /// Whether it tells about a person, and how that ends.
+    pub kind: DataKind,
+    /// Why it is kept.
+    pub purpose: &'static str,
+}
+
+/// Kinds of data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataKind {
+    /// A credential's salted hash.
+    Credential,
+    /// Nothing about a person.
+    Plain,
+    /// Refers to a person by identifier only.
+    Pseudonym,
+    /// Sealed under the key of a person: gone when that key is.
+    SealedPersonal,
+}
+
+/// The manifests' own: rooms of the kernel that have tables.
+pub const KERNEL: Domain = Domain {
+    name: "kernel",
+    migrations: crate::settings::MIGRATIONS,
+    routes: crate::web::routes,
+    jobs: &[crate::mail::SEND],
+    events: &[],
+    controls: &[],
+    data: &[
+        DataClass { column: "setting.name", kind: DataKind::Plain, purpose: "which setting" },
+        DataClass { column: "setting.value", kind: DataKind::Plain, purpose: "its value" },
+        DataClass { column: "kept_mail.id", kind: DataKind::Plain, purpose: "which letter" },
+        DataClass {
+            column: "kept_mail.payload",
+            kind: DataKind::SealedPersonal,
+            purpose: "a letter of an evaluation, the last 500",
+        },
+        DataClass { column: "kept_mail.at", kind: DataKind::Plain, purpose: "when" },
+    ],
+};

@@ -1,0 +1,188 @@
+//! The public door, from outside: a small HTTP client as any stranger could use it.
+//!
+//! It goes over a real connection to the real listener and holds no privilege. Bodies and times are
+//! bounded. Absent: redirects, retries, connection reuse; a probe must see each answer as it is.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use http_body_util::{BodyExt, Full, Limited};
+use hyper::body::Bytes;
+use hyper::client::conn::http1;
+use hyper::header::{CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderValue, SET_COOKIE, USER_AGENT};
+use hyper::{Method, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpSocket;
+
+/// Bytes of an answer's body at most.
+const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024;
+/// How long one request may take.
+const REQUEST: Duration = Duration::from_secs(20);
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Method.
+    pub method: Method,
+    /// Path and query.
+    pub path: String,
+    /// Headers beside host, agent and cookie.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Bytes,
+}
+
+/// What came back.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Status.
+    pub status: StatusCode,
+    /// Headers.
+    pub headers: HeaderMap,
+    /// Body.
+    pub body: Bytes,
+}
+
+impl Answer {
+    /// The body as JSON; null when it is something else.
+    #[must_use]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// `name=value` of the cookies that it sets.
+    #[must_use]
+    pub fn cookies(&self) -> Vec<String> {
+        let pair = |v: &HeaderValue| v.to_str().ok().and_then(|t| t.split(';').next()).map(str::to_owned);
+        self.headers.get_all(SET_COOKIE).iter().filter_map(pair).collect()
+    }
+}
+
+/// The connection failed, or took too long; says which.
+#[derive(Clone, Debug)]
+pub struct NoAnswer(pub String);
+
+/// A stranger's client with a cookie of its own.
+#[derive(Clone, Debug)]
+pub struct Door {
+    target: SocketAddr,
+    host: String,
+    source: IpAddr,
+    agent: String,
+    cookie: Option<String>,
+}
+
+impl Door {
+    /// A client that comes from `source` and calls itself `agent`.
+    #[must_use]
+    pub fn new(target: SocketAddr, host: &str, source: IpAddr, agent: &str) -> Self {
+        Self { target, host: host.into(), source, agent: agent.into(), cookie: None }
+    }
+
+    /// The same client with this cookie (`name=value`).
+    #[must_use]
+    pub fn with_cookie(mut self, cookie: impl Into<String>) -> Self {
+        self.cookie = Some(cookie.into());
+        self
+    }
+
+    /// The cookie that it sends.
+    #[must_use]
+    pub fn cookie(&self) -> Option<&str> {
+        self.cookie.as_deref()
+    }
+
+    /// A GET.
+    pub async fn get(&self, path: &str) -> Result<Answer, NoAnswer> {
+        self.send(Method::GET, path, HeaderMap::new(), Bytes::new()).await
+    }
+
+    /// A request with a JSON body.
+    pub async fn json(
+        &self,
+        method: Method,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> Result<Answer, NoAnswer> {
+        let mut headers = HeaderMap::new();
+        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        self.send(method, path, headers, Bytes::from(body.to_string())).await
+    }
+
+    /// A GET with a bearer token and no cookie.
+    pub async fn get_with_bearer(&self, path: &str, token: &str) -> Result<Answer, NoAnswer> {
+        let mut headers = HeaderMap::new();
+        let value = HeaderValue::from_str(&format!("Bearer {token}"))
+            .map_err(|_| NoAnswer("the token is not a header value".into()))?;
+        headers.insert(hyper::header::AUTHORIZATION, value);
+        let plain = Self { cookie: None, ..self.clone() };
+        plain.send(Method::GET, path, headers, Bytes::new()).await
+    }
+
+    /// Any request.
+    pub async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Result<Answer, NoAnswer> {
+        let request = Request { method, path: path.to_owned(), headers, body };
+        tokio::time::timeout(REQUEST, self.exchange(request))
+            .await
+            .map_err(|_| NoAnswer(format!("no answer from {path} in {} s", REQUEST.as_secs())))?
+    }
+
+    async fn exchange(&self, request: Request) -> Result<Answer, NoAnswer> {
+        let failed = |e: &dyn std::fmt::Display| NoAnswer(format!("{}: {e}", request.path));
+        let socket = if self.target.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }
+            .map_err(|e| failed(&e))?;
+        if self.source.is_ipv4() == self.target.is_ipv4() {
+            socket.bind(SocketAddr::new(self.source, 0)).map_err(|e| failed(&e))?;
+        }
+        let stream = socket.connect(self.target).await.map_err(|e| failed(&e))?;
+        let (mut sender, connection) =
+            http1::handshake(TokioIo::new(stream)).await.map_err(|e| failed(&e))?;
+        let asked = self.build(&request).map_err(|e| failed(&e))?;
+        let exchange = async {
+            let answer = sender.send_request(asked).await.map_err(|e| failed(&e))?;
+            let (head, body) = answer.into_parts();
+            let body = Limited::new(body, ANSWER_BYTES_MAX)
+                .collect()
+                .await
+                .map_err(|e| failed(&e))?
+                .to_bytes();
+            Ok(Answer { status: head.status, headers: head.headers, body })
+        };
+        tokio::pin!(exchange);
+        tokio::pin!(connection);
+        // The connection has to be driven while the exchange goes on.
+        loop {
+            tokio::select! {
+                biased;
+                answer = &mut exchange => return answer,
+                ended = &mut connection => {
+                    if let Err(e) = ended {
+                        return Err(failed(&e));
+                    }
+                    return exchange.await;
+                }
+            }
+        }
+    }
+
+    fn build(&self, request: &Request) -> Result<hyper::Request<Full<Bytes>>, hyper::http::Error> {
+        let mut built = hyper::Request::builder()
+            .method(request.method.clone())
+            .uri(&request.path)
+            .header(HOST, &self.host)
+            .header(USER_AGENT, &self.agent);
+        if let Some(cookie) = &self.cookie {
+            built = built.header(COOKIE, cookie);
+        }
+        for (name, value) in &request.headers {
+            built = built.header(name, value);
+        }
+        built.body(Full::new(request.body.clone()))
+    }
+}

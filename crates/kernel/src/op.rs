@@ -1,0 +1,97 @@
+//! The operation: who acts, from where, in which session, when. First argument of every verb.
+
+use std::net::IpAddr;
+
+use base::id::{AccountId, SessionId, TenantId, TokenId, TraceId};
+use base::{Pii, Timestamp};
+use store::TenantAccess;
+
+use crate::Role;
+
+/// Who acts.
+#[derive(Clone, Debug)]
+pub enum Actor {
+    /// Somebody on the machine, with the rights of the data folder's owner; their user name.
+    Host(String),
+    /// A visitor who has not signed in.
+    Nobody,
+    /// A signed-in person.
+    Person(Person),
+    /// A background task, by name.
+    System(&'static str),
+}
+
+/// A signed-in person, and the credential that they came with.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// Whose account it is.
+    pub account: AccountId,
+    /// Whether it belongs to the people who run the platform.
+    pub staff: bool,
+    /// The session, for browsers.
+    pub session: Option<SessionId>,
+    /// The access token, for programs.
+    pub token: Option<TokenId>,
+}
+
+/// A person's membership in one tenant, read with the request that it serves.
+#[derive(Clone, Debug)]
+pub struct Membership {
+    /// Whose membership it is.
+    pub account: AccountId,
+    /// In which tenant.
+    pub tenant: TenantId,
+    /// The tenant's name in URLs.
+    pub slug: String,
+    /// The tenant's name.
+    pub name: String,
+    /// Where its data lies.
+    pub region: String,
+    /// What the person may do there.
+    pub role: Role,
+}
+
+/// One operation.
+#[derive(Clone, Debug)]
+pub struct Op {
+    /// Who acts.
+    pub actor: Actor,
+    /// Names the operation in log lines, audit entries and answers.
+    pub trace: TraceId,
+    /// When it began.
+    pub now: Timestamp,
+    /// Where it came from.
+    pub address: Option<Pii<IpAddr>>,
+    /// The device, in words: `Firefox on Linux`.
+    pub device: String,
+}
+
+impl Op {
+    /// The signed-in person, if there is one.
+    #[must_use]
+    pub fn person(&self) -> Option<&Person> {
+        match &self.actor {
+            Actor::Person(person) => Some(person),
+            Actor::Host(_) | Actor::Nobody | Actor::System(_) => None,
+        }
+    }
+
+    /// The actor as the audit log names it: an identifier, never a name.
+    #[must_use]
+    pub fn actor_id(&self) -> String {
+        match &self.actor {
+            Actor::Host(user) => format!("host:{user}"),
+            Actor::Nobody => "nobody".into(),
+            Actor::Person(person) => person.account.to_string(),
+            Actor::System(name) => format!("system:{name}"),
+        }
+    }
+}
+
+impl Membership {
+    /// The key to the tenant's file: holding a membership read from the store is the decision.
+    #[must_use]
+    pub fn access(&self) -> TenantAccess {
+        TenantAccess::decided_by_kernel(self.tenant, self.region.clone())
+    }
+}

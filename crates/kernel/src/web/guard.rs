@@ -1,0 +1,298 @@
+//! The guard before every route: who is it, may they come, and does the request come from our own pages?
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+
+use axum::extract::{FromRequestParts, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+use base::Pii;
+use base::id::TraceId;
+
+use super::page::encode;
+use super::problem::{Failure, Problem};
+use super::route::Access;
+use crate::app::App;
+use crate::config::Mode;
+use crate::op::{Actor, Op, Person};
+
+/// The other end of the connection, put into the request by the listener.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer {
+    /// Its address.
+    pub address: SocketAddr,
+    /// Whether the connection is ours over TLS.
+    pub secure: bool,
+}
+
+/// Characters of a user agent that are looked at.
+const AGENT_CHARS_MAX: usize = 400;
+
+pub(super) async fn guard(
+    app: Arc<App>,
+    access: Access,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    match admit(&app, access, &request) {
+        Ok(op) => {
+            request.extensions_mut().insert(op);
+            next.run(request).await
+        }
+        Err(response) => *response,
+    }
+}
+
+fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Box<Response>> {
+    let refuse = |problem: Problem| Box::new(problem.into_response());
+    if changes_state(request.method()) && comes_from_elsewhere(request.headers()) {
+        return Err(refuse(Problem::new(
+            "kernel/cross-site",
+            StatusCode::FORBIDDEN,
+            "the request comes from another site's page",
+        )));
+    }
+    let op = identify(app, request).map_err(|f| Box::new(f.into_response()))?;
+    let staff = op.person().is_some_and(|p| p.staff);
+    match access {
+        Access::Open => Ok(op),
+        Access::Person if op.person().is_some() => Ok(op),
+        Access::Staff if staff => Ok(op),
+        // Whoever is signed in and not staff shall not learn what the operator's area has.
+        Access::Staff if op.person().is_some() => Err(refuse(Problem::not_found())),
+        Access::Person | Access::Staff => Err(Box::new(ask_to_sign_in(app, request))),
+        Access::Evaluation => {
+            let local = op.address.as_ref().is_some_and(|a| a.reveal().is_loopback());
+            let open = app.config.mode == Mode::Evaluation && local;
+            if open { Ok(op) } else { Err(refuse(Problem::not_found())) }
+        }
+    }
+}
+
+fn identify(app: &App, request: &Request) -> Result<Op, Failure> {
+    let headers = request.headers();
+    let cookie = cookie(headers, &app.cookie_name());
+    let bearer = bearer(headers)?;
+    let by_cookie = match cookie {
+        Some(value) => app.identities.by_cookie(app, value)?,
+        None => None,
+    };
+    let person = match bearer {
+        None => by_cookie,
+        Some(token) => {
+            let by_bearer =
+                app.identities.by_bearer(app, token)?.ok_or_else(Problem::not_signed_in)?;
+            // Two principals in one request: neither may silently win.
+            if by_cookie.is_some_and(|p: Person| p.account != by_bearer.account) {
+                return Err(Problem::new(
+                    "kernel/two-principals",
+                    StatusCode::BAD_REQUEST,
+                    "the cookie and the bearer token belong to different accounts",
+                )
+                .into());
+            }
+            Some(by_bearer)
+        }
+    };
+    let now = app.clock.now();
+    Ok(Op {
+        actor: person.map_or(Actor::Nobody, Actor::Person),
+        trace: request.extensions().get::<TraceId>().copied().unwrap_or_else(|| TraceId::new(now, &*app.rng)),
+        now,
+        address: address(app, request).map(Pii::new),
+        device: device(headers),
+    })
+}
+
+fn ask_to_sign_in(app: &App, request: &Request) -> Response {
+    if !wants_page(request.uri(), request.headers()) {
+        return Problem::not_signed_in().into_response();
+    }
+    // A cookie that no longer counts is a session that ended: say so.
+    let notice = if cookie(request.headers(), &app.cookie_name()).is_some() {
+        "session-ended"
+    } else {
+        "sign-in-first"
+    };
+    let mut to = format!("/login?notice={notice}");
+    if request.method() == Method::GET {
+        let path = request.uri().path_and_query().map_or("/dashboard", |p| p.as_str());
+        to.push_str("&next=");
+        to.push_str(&encode(path));
+    }
+    Redirect::to(&to).into_response()
+}
+
+/// Whether the answer should be a page: a browser navigates, and it is not the API.
+pub(super) fn wants_page(uri: &Uri, headers: &HeaderMap) -> bool {
+    let accepts = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or("");
+    !uri.path().starts_with("/api/") && accepts.contains("text/html")
+}
+
+fn changes_state(method: &Method) -> bool {
+    !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
+}
+
+/// Browsers say where a request comes from; programs say nothing and are let through, because without a
+/// browser there is no cookie of somebody else to ride on.
+fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
+    let text = |name| headers.get(name).map(|v: &axum::http::HeaderValue| v.to_str().unwrap_or("?"));
+    if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
+        return !matches!(site, "same-origin" | "none");
+    }
+    match (text(header::ORIGIN), text(header::HOST)) {
+        (None, _) => false,
+        (Some(origin), Some(host)) => {
+            let own = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
+            own != Some(host)
+        }
+        (Some(_), None) => true,
+    }
+}
+
+/// The value of the cookie with this name.
+pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(n, _)| *n == name)
+        .map(|(_, value)| value)
+}
+
+fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
+    let Some(value) = headers.get(header::AUTHORIZATION) else { return Ok(None) };
+    let token = value.to_str().ok().and_then(|t| {
+        let (scheme, token) = t.split_once(' ')?;
+        scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+    });
+    token.map(Some).ok_or_else(Problem::not_signed_in)
+}
+
+/// The client's address: the peer's, or what a trusted proxy says it is.
+fn address(app: &App, request: &Request) -> Option<IpAddr> {
+    let peer = request.extensions().get::<Peer>()?.address.ip().to_canonical();
+    let trusted = |ip: &IpAddr| app.config.listen.trusted_proxies.iter().any(|net| net.contains(ip));
+    if !trusted(&peer) {
+        return Some(peer);
+    }
+    let named: Vec<IpAddr> = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|line| line.split(','))
+        .map_while(|part| part.trim().parse().ok())
+        .collect();
+    // From the right: the first that is not one of our own proxies. What stands further left is hearsay.
+    Some(named.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer))
+}
+
+/// A device in words. Not a fingerprint: browser and system are enough for a person to recognise it.
+fn device(headers: &HeaderMap) -> String {
+    let agent: String = headers
+        .get(header::USER_AGENT)
+        .and_then(|v| v.to_str().ok())
+        .unwrap_or("")
+        .chars()
+        .take(AGENT_CHARS_MAX)
+        .collect();
+    let has = |word: &str| agent.contains(word);
+    let browser = [
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("SamsungBrowser", "Samsung Internet"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("CriOS", "Chrome"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("vouchsafe/", "vouchsafe command line"),
+        ("curl/", "curl"),
+        ("python", "Python program"),
+    ]
+    .into_iter()
+    .find(|(mark, _)| has(mark))
+    .map(|(_, name)| name);
+    let system = [
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Macintosh", "Mac"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]
+    .into_iter()
+    .find(|(mark, _)| has(mark))
+    .map(|(_, name)| name);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(one), None) | (None, Some(one)) => one.to_owned(),
+        (None, None) if agent.is_empty() => "Unnamed program".into(),
+        (None, None) => agent.chars().filter(|c| !c.is_control()).take(40).collect(),
+    }
+}
+
+impl FromRequestParts<Arc<App>> for Op {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Arc<App>) -> Result<Self, Failure> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| base::Fault::internal("a route without a guard").into())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let mut map = HeaderMap::new();
+        for (name, value) in pairs {
+            if let Ok(value) = value.parse() {
+                map.append(*name, value);
+            }
+        }
+        map
+    }
+
+    #[test]
+    fn requests_of_other_sites_are_seen() {
+        let host = ("host", "console.example.com");
+        let elsewhere = |h: &[(&'static str, &str)]| comes_from_elsewhere(&headers(h));
+        assert!(!elsewhere(&[host]));
+        assert!(!elsewhere(&[host, ("origin", "https://console.example.com")]));
+        assert!(!elsewhere(&[host, ("sec-fetch-site", "same-origin"), ("origin", "null")]));
+        for bad in ["https://evil.example", "null", "https://console.example.com.evil.example", "https://console.example.com:8443"] {
+            assert!(elsewhere(&[host, ("origin", bad)]), "{bad}");
+        }
+        for bad in ["cross-site", "same-site", ""] {
+            assert!(elsewhere(&[host, ("sec-fetch-site", bad)]), "{bad}");
+        }
+    }
+
+    #[test]
+    fn cookies_are_found_by_their_whole_name() {
+        let map = headers(&[("cookie", "a=1; session=x; xsession=y"), ("cookie", "late=z")]);
+        assert_eq!(cookie(&map, "session"), Some("x"));
+        assert_eq!(cookie(&map, "late"), Some("z"));
+        assert_eq!(cookie(&map, "ession"), None);
+    }
+
+    #[test]
+    fn devices_have_names_that_people_know() {
+        let named = |agent: &str| device(&headers(&[("user-agent", agent)]));
+        assert_eq!(named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox on Linux");
+        assert_eq!(named("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36 Edg/150.0"), "Edge on Windows");
+        assert_eq!(named("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile Safari/604.1"), "Safari on iPhone");
+        assert_eq!(device(&HeaderMap::new()), "Unnamed program");
+    }
+}

@@ -1,0 +1,27 @@
+//! The web shell of all domains: routes from manifests, one guard before each, one look.
+
+pub mod assets;
+pub mod body;
+mod guard;
+mod headers;
+mod health;
+mod jobs;
+pub mod openapi;
+pub mod page;
+pub mod problem;
+pub mod route;
+mod router;
+
+pub use guard::Peer;
+pub use router::router;
+
+use route::Route;
+
+/// The kernel's own routes.
+pub(crate) fn routes() -> Vec<Route> {
+    let mut all = assets::routes();
+    all.extend(health::routes());
+    all.extend(jobs::routes());
+    all.extend(crate::mail::routes());
+    all
+}

@@ -1,0 +1,162 @@
+//! The router, made of the domains' manifests.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use askama::Template;
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{self, Next};
+use axum::response::{IntoResponse, Response};
+use base::Timestamp;
+use base::id::TraceId;
+use tower_http::compression::CompressionLayer;
+
+use super::guard::{Peer, guard, wants_page};
+use super::page::{Shell, View, html_with};
+use super::problem::{Problem, Slot, complete};
+use super::route::Route;
+use super::headers;
+use crate::app::App;
+use crate::op::{Actor, Op};
+
+/// How long a request may take in all, its body included.
+const REQUEST: Duration = Duration::from_secs(30);
+
+/// The service for all routes of all domains.
+pub fn router(app: &Arc<App>) -> Router {
+    let mut router: Router<Arc<App>> = Router::new();
+    for domain in &app.domains {
+        for route in (domain.routes)() {
+            router = mount(app, router, route);
+        }
+    }
+    router
+        .fallback(|| async { Problem::not_found() })
+        .method_not_allowed_fallback(|| async {
+            Problem::of_status(StatusCode::METHOD_NOT_ALLOWED, "")
+        })
+        .layer(CompressionLayer::new())
+        .layer(middleware::from_fn_with_state(Arc::clone(app), outermost))
+        .with_state(Arc::clone(app))
+}
+
+fn mount(app: &Arc<App>, router: Router<Arc<App>>, route: Route) -> Router<Arc<App>> {
+    let (app, access) = (Arc::clone(app), route.access);
+    let guarded = route
+        .handler
+        .layer(DefaultBodyLimit::max(route.body_bytes_max))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            guard(Arc::clone(&app), access, request, next)
+        }));
+    router.route(route.path, guarded)
+}
+
+/// Gives the request its trace, bounds its time, and gives the answer its headers; turns refusals into
+/// problem documents, or into pages for browsers.
+async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let started = app.clock.now();
+    let trace = TraceId::new(started, &*app.rng);
+    request.extensions_mut().insert(trace);
+    let secure = request.extensions().get::<Peer>().is_some_and(|p| p.secure);
+    let as_page = wants_page(request.uri(), request.headers());
+    let (parts, body) = request.into_parts();
+    let asked = Asked { path: parts.uri.path().to_owned(), view: View::of(&parts), trace, as_page };
+    let get = parts.method == axum::http::Method::GET;
+    let answer = next.run(Request::from_parts(parts, body));
+    let mut response = match tokio::time::timeout(REQUEST, answer).await {
+        Ok(response) => response,
+        Err(_) => Problem::new("kernel/too-slow", StatusCode::REQUEST_TIMEOUT, "").into_response(),
+    };
+    if response.status().is_client_error() || response.status().is_server_error() {
+        response = explain(&app, &asked, response, get);
+    }
+    headers::add(response.headers_mut(), secure);
+    if let Ok(value) = HeaderValue::from_str(&trace.to_string()) {
+        response.headers_mut().insert("x-trace-id", value);
+    }
+    response
+}
+
+struct Asked {
+    path: String,
+    view: View,
+    trace: TraceId,
+    as_page: bool,
+}
+
+#[derive(Template)]
+#[template(path = "problem.html")]
+struct ProblemPage {
+    shell: Shell,
+    status: u16,
+    heading: String,
+    detail: String,
+    trace: String,
+    json: String,
+    retry: Option<String>,
+    at: Timestamp,
+}
+
+fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Response {
+    let is_page = response
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|v| v.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        return response; // a form with its refusals
+    }
+    let problem = match response.extensions().get::<Slot>() {
+        Some(slot) => slot.0.clone(),
+        None => Problem::of_status(response.status(), ""),
+    };
+    let document = complete(problem.document(), &asked.path, asked.trace);
+    let page = if asked.as_page { problem_page(app, asked, &problem, &document, get) } else { None };
+    let mut answer = page.unwrap_or_else(|| {
+        let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+        (problem.status, kind, format!("{document}\n")).into_response()
+    });
+    for name in [header::RETRY_AFTER, header::WWW_AUTHENTICATE, header::ALLOW] {
+        if let Some(value) = response.headers().get(&name) {
+            answer.headers_mut().insert(name, value.clone());
+        }
+    }
+    answer
+}
+
+fn problem_page(
+    app: &Arc<App>,
+    asked: &Asked,
+    problem: &Problem,
+    document: &serde_json::Value,
+    get: bool,
+) -> Option<Response> {
+    let now = app.clock.now();
+    let op = Op {
+        actor: Actor::Nobody,
+        trace: asked.trace,
+        now,
+        address: None,
+        device: String::new(),
+    };
+    let shell = Shell::new(app, &op, &asked.view, "title-problem").ok()?;
+    let status = problem.status.as_u16();
+    let known = |part: &str| {
+        let exact = format!("problem-{part}-{status}");
+        if app.texts.has(&exact) { exact } else { format!("problem-{part}-{}", if status < 500 { 400 } else { 500 }) }
+    };
+    let (heading, detail) = (shell.t(&known("heading")), shell.t(&known("detail")));
+    let page = ProblemPage {
+        status,
+        heading,
+        detail,
+        trace: asked.trace.to_string(),
+        json: serde_json::to_string_pretty(document).ok()?,
+        retry: (get && status >= 500).then(|| asked.path.clone()),
+        at: now,
+        shell,
+    };
+    html_with(problem.status, &page).ok()
+}
+
