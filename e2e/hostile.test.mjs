@@ -39,7 +39,7 @@ test('broken JSON and broken UTF-8 are a 400 with a problem', async () => {
   const bodies = {
     'cut off': '{"email": "a@people.example"', 'not JSON': 'email=a', 'empty': '', 'a lone brace': '{',
     'broken UTF-8': Buffer.from([...Buffer.from('{"email":"'), 0xc3, 0x28, 0xff, ...Buffer.from('"}')]),
-    'a lone surrogate': '{"email":"\\ud800"}', 'a NUL outside of a string': '{"email"\0:1}',
+    'a NUL outside of a string': '{"email"\0:1}',
   };
   for (const path of POST_ROUTES) {
     for (const [what, body] of Object.entries(bodies)) {
@@ -57,6 +57,7 @@ test('JSON of the wrong shape is refused, unknown fields too', async () => {
       assertProblem(await visitor.api('POST', path, shape), [400, 422], `${path} with ${JSON.stringify(shape)}`);
     }
   }
+  assertProblem(await raw('/api/v1/sign-in', '{"email":"\\ud800","password":"\\udfff"}'), [400, 422], 'lone surrogates');
   const good = { email: stranger.email, password: stranger.password };
   assertProblem(await visitor.api('POST', '/sign-in', { ...good, admin: true }), [400, 422], 'an unknown field');
   for (const days of [0, -1, 1.5, 1e9, '7', null]) {

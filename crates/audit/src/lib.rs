@@ -16,7 +16,7 @@ use kernel::Domain;
 use kernel::log::TABLES;
 use store::{Migration, Place};
 
-pub use entry::{Event, Outcome, append};
+pub use entry::{Event, Outcome, append, lately};
 pub use sequence::{drain, key_name, note_key, run_until_stopped, verify};
 
 /// The manifest.

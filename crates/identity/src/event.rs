@@ -32,7 +32,9 @@ pub enum OpenedBy {
     SignUp,
 }
 
-pub(crate) fn opened(account: AccountId, by: OpenedBy) -> Event {
+/// An account was opened.
+#[must_use]
+pub fn opened(account: AccountId, by: OpenedBy) -> Event {
     let by = match by {
         OpenedBy::Invitation => "invitation",
         OpenedBy::Setup => "setup",

@@ -26,9 +26,12 @@ use kernel::Domain;
 use kernel::web::route::Route;
 use store::{Migration, Place};
 
+pub use event::{OpenedBy, opened};
+pub use page::cookie;
 pub use password::policy;
 pub use port::Port;
 pub use problem::Refused;
+pub use token::token_count;
 
 /// The manifest.
 pub const DOMAIN: Domain = Domain {

@@ -41,6 +41,23 @@ pub trait Memberships: Send + Sync {
     -> Result<Option<Membership>, Fault>;
 }
 
+/// What the kernel asks about the proofs; posture answers.
+pub trait Proofs: Send + Sync {
+    /// The published lines with their present states.
+    fn lines(&self, app: &App) -> Result<Vec<ProofLine>, Fault>;
+}
+
+/// A line of the public page, in short.
+#[derive(Clone, Debug)]
+pub struct ProofLine {
+    /// Number in the catalogue.
+    pub id: String,
+    /// The sentence.
+    pub text: String,
+    /// State, as a word of the wire.
+    pub state: &'static str,
+}
+
 /// A person as the page's frame shows them.
 #[derive(Clone, Debug)]
 pub struct Profile {
@@ -102,6 +119,8 @@ pub struct App {
     pub identities: Arc<dyn Identities>,
     /// The port to tenancy.
     pub memberships: Arc<dyn Memberships>,
+    /// The port to posture.
+    pub proofs: Arc<dyn Proofs>,
     /// Background tasks.
     pub tasks: Tasks,
     /// How the operator presents the product.

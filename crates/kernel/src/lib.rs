@@ -20,7 +20,7 @@ pub mod text;
 pub mod web;
 
 pub use access::{Action, Permit, Role};
-pub use app::{App, Brand, Identities, Memberships, Profile, TenantName};
+pub use app::{App, Brand, Identities, Memberships, Profile, ProofLine, Proofs, TenantName};
 pub use config::{Config, Mode};
 pub use domain::{DataClass, Domain};
 pub use op::{Actor, Membership, Op, Person};

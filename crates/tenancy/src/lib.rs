@@ -1,1 +1,59 @@
+//! Tenancy: organisations, their people and roles, and the set-up of the platform itself.
+//!
+//! Every tenant has a file of its own under a key of its own. The control data holds only the directory,
+//! memberships and invitations; a membership is read at every request, so removing somebody works at their
+//! next one.
 
+mod brand;
+mod data;
+mod event;
+mod http;
+mod invitation;
+mod member;
+mod page;
+mod page_admin;
+mod page_setup;
+mod page_team;
+mod port;
+mod problem;
+mod setup;
+pub mod tenant;
+
+use kernel::Domain;
+use kernel::web::route::Route;
+use store::{Migration, Place};
+
+pub use port::Port;
+pub use problem::Refused;
+pub use setup::{Complete, complete};
+
+/// The manifest.
+pub const DOMAIN: Domain = Domain {
+    name: "tenancy",
+    migrations: &[
+        Migration {
+            place: Place::Control,
+            id: "tenancy/0001_tenant_create",
+            sql: include_str!("../migrations/control/0001_tenant_create.sql"),
+        },
+        Migration {
+            place: Place::Tenant,
+            id: "tenancy/0001_profile_create",
+            sql: include_str!("../migrations/tenant/0001_profile_create.sql"),
+        },
+    ],
+    routes,
+    jobs: &[],
+    events: event::ALL,
+    controls: &[],
+    data: data::CLASSES,
+};
+
+fn routes() -> Vec<Route> {
+    let mut all = page::routes();
+    all.extend(page_team::routes());
+    all.extend(page_setup::routes());
+    all.extend(page_admin::routes());
+    all.extend(http::routes());
+    all
+}

@@ -5,4 +5,4 @@ pub(crate) mod service;
 pub(crate) mod store;
 
 pub use model::{Event, Outcome};
-pub use service::append;
+pub use service::{append, lately};

@@ -97,6 +97,17 @@ pub(crate) fn page(
     rows.into_iter().map(|(seq, bytes)| show(app, seq, &bytes)).collect()
 }
 
+/// What an account did lately: when, and which action. Newest first.
+pub fn lately(
+    app: &App,
+    account: AccountId,
+    limit: i64,
+) -> Result<Vec<(Timestamp, String)>, Fault> {
+    let filter = Filter { actor: Some(account.to_string()), ..Filter::default() };
+    let shown = page(app, &filter, None, limit)?;
+    Ok(shown.into_iter().map(|s| (s.at, s.entry.action)).collect())
+}
+
 /// One entry.
 pub(crate) fn one(app: &App, id: &str) -> Result<Option<Shown>, Fault> {
     let row = app.store.audit().read(|tx| store::find(tx, id))?;

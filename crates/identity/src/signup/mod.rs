@@ -3,4 +3,4 @@
 pub(crate) mod service;
 pub(crate) mod store;
 
-pub use service::OPEN_ACCOUNT;
+pub(crate) use service::OPEN_ACCOUNT;

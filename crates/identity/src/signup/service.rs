@@ -20,7 +20,7 @@ use crate::event::{self, OpenedBy};
 use crate::problem::Refused;
 
 /// The job behind a sign-up.
-pub const OPEN_ACCOUNT: JobKind = JobKind { name: "identity.open_account", run };
+pub(crate) const OPEN_ACCOUNT: JobKind = JobKind { name: "identity.open_account", run };
 
 /// How long the letter's link works.
 const LINK_LIFE: Duration = Duration::from_hours(24);

@@ -2,3 +2,5 @@
 
 pub(crate) mod service;
 pub(crate) mod store;
+
+pub use service::count as token_count;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::id::TokenId;
+use base::id::{AccountId, TokenId};
 use base::text::{self, Refused as BadText};
 use base::{Fault, Secret, Timestamp};
 use crypt::token::{Token, Use};
@@ -104,6 +104,12 @@ fn note_use(app: &App, id: TokenId, now: Timestamp) {
             tracing::warn!(fault = %fault.chain(), "a token's use was not noted");
         }
     });
+}
+
+/// How many tokens of an account count now.
+pub fn count(app: &App, account: AccountId) -> Result<i64, Fault> {
+    let now = app.clock.now();
+    app.store.control().read(|tx| store::count_active(tx, account, now))
 }
 
 /// A token as its owner sees it.

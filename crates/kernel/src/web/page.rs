@@ -278,6 +278,27 @@ impl Form {
     }
 }
 
+/// Tone and mark of a claim's state: a word and a silhouette, colour comes third.
+#[must_use]
+pub fn state_look(state: &str) -> (&'static str, &'static str) {
+    match state {
+        "proven" => ("ok", "s-proven"),
+        "failing" => ("bad", "s-failing"),
+        "mismatch" => ("warn", "s-mismatch"),
+        "stale" => ("stale", "s-stale"),
+        "attested" => ("info", "s-attested"),
+        "attestation-expired" => ("warn", "s-expired"),
+        "enforced" => ("info", "s-enforced"),
+        "off" => ("plain", "s-off"),
+        "planned" => ("plain", "s-planned"),
+        "not-applicable" => ("plain", "s-na"),
+        "not-built" => ("plain", "s-not-built"),
+        "withdrawn" => ("plain", "s-withdrawn"),
+        "running" => ("info", "s-now"),
+        _ => ("plain", "s-unchecked"),
+    }
+}
+
 /// Renders a page.
 pub fn html(page: &impl Template) -> Result<Response, Failure> {
     html_with(StatusCode::OK, page)

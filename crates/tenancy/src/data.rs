@@ -1,0 +1,34 @@
+//! What tenancy stores, and why.
+
+use kernel::DataClass;
+use kernel::domain::DataKind::{self, Credential, Plain, Pseudonym, SealedPersonal};
+
+const fn class(column: &'static str, kind: DataKind, purpose: &'static str) -> DataClass {
+    DataClass { column, kind, purpose }
+}
+
+pub(crate) const CLASSES: &[DataClass] = &[
+    class("tenant.id", Plain, "names the tenant"),
+    class("tenant.slug", Plain, "its name in URLs"),
+    class("tenant.name", Plain, "its name; an organisation's, not a person's"),
+    class("tenant.region", Plain, "where its file lies"),
+    class("tenant.state", Plain, "active or suspended"),
+    class("tenant.made_at", Plain, "since when"),
+    class("member.tenant", Plain, "which tenant"),
+    class("member.account", Pseudonym, "who"),
+    class("member.role", Plain, "what they may do"),
+    class("member.since", Plain, "since when"),
+    class("invitation.lookup", Credential, "finds the link"),
+    class("invitation.id", Plain, "names the invitation"),
+    class("invitation.tenant", Plain, "into which tenant"),
+    class("invitation.role", Plain, "as what"),
+    class("invitation.email_index", Pseudonym, "whose link it is"),
+    class("invitation.email", SealedPersonal, "shown to the owner; sealed under the tenant's key"),
+    class("invitation.salt", Credential, "of the link"),
+    class("invitation.hash", Credential, "of the link"),
+    class("invitation.invited_by", Pseudonym, "named in the letter"),
+    class("invitation.expires_at", Plain, "seven days"),
+    class("profile.one", Plain, "the only row"),
+    class("profile.description", Plain, "the organisation's own words"),
+    class("profile.contact", Plain, "the organisation's address; in its own encrypted file"),
+];

@@ -1,0 +1,81 @@
+//! The audit events of tenancy: a closed list, no free text.
+
+use audit::Event;
+use base::id::{AccountId, InvitationId, TenantId};
+use kernel::Role;
+use serde_json::json;
+
+pub(crate) const ALL: &[&str] = &[
+    "invitation.revoked",
+    "member.invited",
+    "member.joined",
+    "member.removed",
+    "member.role_changed",
+    "platform.brand_changed",
+    "platform.kit_confirmed",
+    "platform.logo_changed",
+    "platform.mail_tested",
+    "platform.set_up",
+    "tenant.created",
+    "tenant.profile_changed",
+    "tenant.renamed",
+];
+
+pub(crate) fn set_up(tenant: TenantId) -> Event {
+    Event::done("platform.set_up").to(tenant)
+}
+
+pub(crate) fn kit_confirmed() -> Event {
+    Event::done("platform.kit_confirmed")
+}
+
+pub(crate) fn brand_changed() -> Event {
+    Event::done("platform.brand_changed")
+}
+
+pub(crate) fn logo_changed(present: bool) -> Event {
+    Event::done("platform.logo_changed").with(json!({ "present": present }))
+}
+
+pub(crate) fn mail_tested() -> Event {
+    Event::done("platform.mail_tested")
+}
+
+pub(crate) fn created(tenant: TenantId) -> Event {
+    Event::done("tenant.created").to(tenant).within(tenant)
+}
+
+pub(crate) fn renamed(tenant: TenantId) -> Event {
+    Event::done("tenant.renamed").to(tenant).within(tenant)
+}
+
+pub(crate) fn profile_changed(tenant: TenantId) -> Event {
+    Event::done("tenant.profile_changed").to(tenant).within(tenant)
+}
+
+pub(crate) fn invited(tenant: TenantId, id: InvitationId, role: Role) -> Event {
+    Event::done("member.invited").to(id).within(tenant).with(json!({ "role": role.word() }))
+}
+
+pub(crate) fn invitation_revoked(tenant: TenantId, id: InvitationId) -> Event {
+    Event::done("invitation.revoked").to(id).within(tenant)
+}
+
+pub(crate) fn joined(tenant: TenantId, account: AccountId, role: Role) -> Event {
+    Event::done("member.joined")
+        .to(account)
+        .by(account)
+        .within(tenant)
+        .with(json!({ "role": role.word() }))
+}
+
+pub(crate) fn role_changed(tenant: TenantId, account: AccountId, from: Role, to: Role) -> Event {
+    Event::done("member.role_changed")
+        .to(account)
+        .within(tenant)
+        .with(json!({ "from": from.word(), "to": to.word() }))
+}
+
+pub(crate) fn removed(tenant: TenantId, account: AccountId, role: Role) -> Event {
+    Event::done("member.removed").to(account).within(tenant).with(json!({ "role": role.word() }))
+}

@@ -1,0 +1,377 @@
+//! The JSON API of tenancy: parse, one verb, serialise.
+
+use std::sync::Arc;
+
+use axum::Json as Answer;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{delete, get, post, put};
+use base::Secret;
+use base::id::{AccountId, InvitationId};
+use kernel::web::body::Json;
+use kernel::web::problem::{Failure, Invalid, Problem};
+use kernel::web::route::{Access, Doc, Route};
+use kernel::{App, Membership, Op, Role};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::page::membership;
+use crate::setup::service::Typed;
+use crate::{invitation, member, setup, tenant};
+
+pub(crate) fn routes() -> Vec<Route> {
+    let mut all = vec![
+        Route::api(
+            "/api/v1/setup",
+            "complete_setup",
+            Access::Open,
+            post(complete_setup),
+            Doc::new("post", "Open a new installation with its set-up link.", 201)
+                .takes::<Setup>()
+                .answers::<SetUp>(),
+        ),
+        Route::api(
+            "/api/v1/me",
+            "show_me",
+            Access::Person,
+            get(me),
+            Doc::new("get", "Who is signed in, and in which tenants.", 200).answers::<Me>(),
+        ),
+        Route::api(
+            "/api/v1/tenants",
+            "list_tenants",
+            Access::Person,
+            get(list_tenants),
+            Doc::new("get", "The own tenants.", 200).answers::<TenantList>(),
+        ),
+        Route::api(
+            "/api/v1/tenants",
+            "create_tenant",
+            Access::Person,
+            post(create_tenant),
+            Doc::new("post", "Found a tenant.", 201).takes::<NewTenant>().answers::<TenantBody>(),
+        ),
+    ];
+    all.extend(team_routes());
+    all
+}
+
+fn team_routes() -> Vec<Route> {
+    use Access::{Open, Person};
+    vec![
+        Route::api(
+            "/api/v1/tenants/{tenant}/members",
+            "list_members",
+            Person,
+            get(list_members),
+            Doc::new("get", "The people of a tenant.", 200).answers::<MemberList>(),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/members/{account}",
+            "revoke_member",
+            Person,
+            delete(revoke_member),
+            Doc::new("delete", "Remove a member, or leave.", 204),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/members/{account}/role",
+            "change_role",
+            Person,
+            put(change_role),
+            Doc::new("put", "Change a member's role.", 204).takes::<OneRole>(),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/invitations",
+            "invite_member",
+            Person,
+            post(invite),
+            Doc::new("post", "Invite an address; the letter's link works once, for seven days.", 201)
+                .takes::<Invite>()
+                .answers::<InvitedBody>(),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/invitations/{invitation_id}",
+            "revoke_invitation",
+            Person,
+            delete(revoke_invitation),
+            Doc::new("delete", "Withdraw an open invitation.", 204),
+        ),
+        Route::api(
+            "/api/v1/invitations/accept",
+            "accept_invitation",
+            Open,
+            post(accept),
+            Doc::new(
+                "post",
+                "Accept an invitation: as the signed-in person, or with name and password for a new account.",
+                200,
+            )
+            .takes::<Accept>()
+            .answers::<AcceptedBody>(),
+        ),
+    ]
+}
+
+/// The first step of the set-up.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Setup {
+    token: String,
+    organisation: String,
+    name: String,
+    email: String,
+    #[schemars(with = "String")]
+    password: Secret<String>,
+}
+
+/// The first account and tenant.
+#[derive(Serialize, JsonSchema)]
+struct SetUp {
+    account: String,
+    tenant: String,
+}
+
+/// Who is signed in.
+#[derive(Serialize, JsonSchema)]
+struct Me {
+    account: String,
+    name: String,
+    email: String,
+    staff: bool,
+    tenants: Vec<TenantBody>,
+}
+
+/// Tenants.
+#[derive(Serialize, JsonSchema)]
+struct TenantList {
+    items: Vec<TenantBody>,
+}
+
+/// A tenant, and the own role there.
+#[derive(Serialize, JsonSchema)]
+struct TenantBody {
+    id: String,
+    slug: String,
+    name: String,
+    role: String,
+}
+
+impl From<Membership> for TenantBody {
+    fn from(m: Membership) -> Self {
+        Self {
+            id: m.tenant.to_string(),
+            slug: m.slug,
+            name: m.name,
+            role: m.role.word().to_owned(),
+        }
+    }
+}
+
+/// A tenant to found.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewTenant {
+    name: String,
+    /// `local`, the only region of this installation.
+    region: Option<String>,
+}
+
+/// Members.
+#[derive(Serialize, JsonSchema)]
+struct MemberList {
+    items: Vec<MemberBody>,
+}
+
+/// A member.
+#[derive(Serialize, JsonSchema)]
+struct MemberBody {
+    account: String,
+    name: String,
+    email: String,
+    role: String,
+    since: String,
+}
+
+/// `owner`, `operator`, `billing` or `viewer`.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OneRole {
+    role: String,
+}
+
+/// Whom to invite, and as what.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Invite {
+    email: String,
+    role: String,
+}
+
+/// An invitation that was made.
+#[derive(Serialize, JsonSchema)]
+struct InvitedBody {
+    id: String,
+    expires_at: String,
+}
+
+/// The letter's token; name and password when an account is to be opened.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Accept {
+    token: String,
+    name: Option<String>,
+    #[schemars(with = "Option<String>")]
+    password: Option<Secret<String>>,
+}
+
+/// The tenant that was joined.
+#[derive(Serialize, JsonSchema)]
+struct AcceptedBody {
+    tenant: String,
+    /// The session, when an account was opened.
+    session: Option<String>,
+}
+
+async fn complete_setup(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<Setup>,
+) -> Result<Response, Failure> {
+    let typed = Typed {
+        token: &body.token,
+        organisation: &body.organisation,
+        name: &body.name,
+        email: &body.email,
+        password: &body.password,
+    };
+    let complete = setup::complete(&app, &op, &typed).await?;
+    let cookie = identity::cookie(&app, &complete.opened);
+    let answer =
+        SetUp { account: complete.account.to_string(), tenant: complete.tenant.to_string() };
+    Ok((StatusCode::CREATED, [cookie], Answer(answer)).into_response())
+}
+
+async fn me(State(app): State<Arc<App>>, op: Op) -> Result<Answer<Me>, Failure> {
+    let person = op.person().ok_or_else(Problem::not_signed_in)?;
+    let profile =
+        app.identities.profile(&app, person.account)?.ok_or_else(Problem::not_found)?;
+    let tenants = app.memberships.of(&app, person.account)?;
+    Ok(Answer(Me {
+        account: person.account.to_string(),
+        name: profile.name.reveal().clone(),
+        email: profile.email.reveal().to_owned(),
+        staff: person.staff,
+        tenants: tenants.into_iter().map(TenantBody::from).collect(),
+    }))
+}
+
+async fn list_tenants(
+    State(app): State<Arc<App>>,
+    op: Op,
+) -> Result<Answer<TenantList>, Failure> {
+    let account = op.person().ok_or_else(Problem::not_signed_in)?.account;
+    let items = app.memberships.of(&app, account)?.into_iter().map(TenantBody::from).collect();
+    Ok(Answer(TenantList { items }))
+}
+
+async fn create_tenant(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<NewTenant>,
+) -> Result<Response, Failure> {
+    if body.region.as_deref().is_some_and(|r| r != tenant::service::REGION) {
+        return Err(Problem::invalid(vec![Invalid::new("region", "error-region-unknown")]).into());
+    }
+    let made = tenant::service::create(&app, &op, &body.name).await?;
+    Ok((StatusCode::CREATED, Answer(TenantBody::from(made))).into_response())
+}
+
+async fn list_members(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+) -> Result<Answer<MemberList>, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let items = member::service::list(&app, &op, &own)?
+        .into_iter()
+        .map(|m| MemberBody {
+            account: m.account.to_string(),
+            name: m.name.reveal().clone(),
+            email: m.email.reveal().clone(),
+            role: m.role.word().to_owned(),
+            since: m.since.iso(),
+        })
+        .collect();
+    Ok(Answer(MemberList { items }))
+}
+
+async fn revoke_member(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path((wanted, account)): Path<(String, String)>,
+) -> Result<StatusCode, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let account: AccountId = account.parse().map_err(|_| Problem::not_found())?;
+    member::service::remove(&app, &op, &own, account).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn change_role(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path((wanted, account)): Path<(String, String)>,
+    Json(body): Json<OneRole>,
+) -> Result<StatusCode, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let account: AccountId = account.parse().map_err(|_| Problem::not_found())?;
+    let role = Role::parse(&body.role)
+        .ok_or_else(|| Problem::invalid(vec![Invalid::new("role", "error-role-unknown")]))?;
+    member::service::change_role(&app, &op, &own, account, role).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn invite(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+    Json(body): Json<Invite>,
+) -> Result<Response, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let invited =
+        invitation::service::invite(&app, &op, &own, &body.email, &body.role).await?;
+    let answer =
+        InvitedBody { id: invited.id.to_string(), expires_at: invited.expires_at.iso() };
+    Ok((StatusCode::CREATED, Answer(answer)).into_response())
+}
+
+async fn revoke_invitation(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path((wanted, id)): Path<(String, String)>,
+) -> Result<StatusCode, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let id: InvitationId = id.parse().map_err(|_| Problem::not_found())?;
+    invitation::service::revoke(&app, &op, &own, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn accept(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<Accept>,
+) -> Result<Response, Failure> {
+    let accepted = match (op.person(), body.name, body.password) {
+        (None, Some(name), Some(password)) => {
+            invitation::service::accept_as_new(&app, &op, &body.token, &name, &password).await?
+        }
+        (None, _, _) => return Err(Problem::not_signed_in().into()),
+        (Some(_), _, _) => invitation::service::accept(&app, &op, &body.token).await?,
+    };
+    let session = accepted.opened.as_ref().map(|o| o.id().to_string());
+    let answer = Answer(AcceptedBody { tenant: accepted.slug, session });
+    Ok(match &accepted.opened {
+        Some(opened) => ([identity::cookie(&app, opened)], answer).into_response(),
+        None => answer.into_response(),
+    })
+}

@@ -1,0 +1,122 @@
+//! The SQL of memberships.
+
+use base::id::{AccountId, TenantId};
+use base::{Fault, FaultKind, Timestamp};
+use kernel::{Membership, Permit, Role};
+use store::{Row, Tx, params};
+
+/// A member as the team page lists them.
+pub(crate) struct Listed {
+    pub(crate) account: AccountId,
+    pub(crate) role: Role,
+    pub(crate) since: Timestamp,
+}
+
+fn role(row: &Row<'_>, at: usize) -> Result<Role, Fault> {
+    let word: String = row.get(at)?;
+    Role::parse(&word).ok_or_else(|| Fault::new(FaultKind::Corrupt, "an unknown role"))
+}
+
+fn read(row: &Row<'_>) -> Result<Membership, Fault> {
+    Ok(Membership {
+        account: row.get(0)?,
+        tenant: row.get(1)?,
+        slug: row.get(2)?,
+        name: row.get(3)?,
+        region: row.get(4)?,
+        role: role(row, 5)?,
+    })
+}
+
+pub(crate) fn of_account(tx: &Tx<'_>, account: AccountId) -> Result<Vec<Membership>, Fault> {
+    tx.query(
+        "SELECT m.account, t.id, t.slug, t.name, t.region, m.role \
+         FROM member m JOIN tenant t ON t.id = m.tenant \
+         WHERE m.account = ?1 AND t.state = 'active' ORDER BY t.name, t.id",
+        params![account],
+        read,
+    )
+}
+
+pub(crate) fn find(
+    tx: &Tx<'_>,
+    account: AccountId,
+    wanted: &str,
+) -> Result<Option<Membership>, Fault> {
+    tx.find(
+        "SELECT m.account, t.id, t.slug, t.name, t.region, m.role \
+         FROM member m JOIN tenant t ON t.id = m.tenant \
+         WHERE m.account = ?1 AND t.state = 'active' AND (t.id = ?2 OR t.slug = ?2)",
+        params![account, wanted],
+        read,
+    )
+}
+
+pub(crate) fn of_tenant(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Listed>, Fault> {
+    tx.query(
+        "SELECT account, role, since FROM member WHERE tenant = ?1 ORDER BY since, account",
+        params![tenant],
+        |row| Ok(Listed { account: row.get(0)?, role: role(row, 1)?, since: row.get(2)? }),
+    )
+}
+
+pub(crate) fn role_of(
+    tx: &Tx<'_>,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Option<Role>, Fault> {
+    tx.find(
+        "SELECT role FROM member WHERE tenant = ?1 AND account = ?2",
+        params![tenant, account],
+        |row| role(row, 0),
+    )
+}
+
+pub(crate) fn owners(tx: &Tx<'_>, tenant: TenantId) -> Result<i64, Fault> {
+    tx.number(
+        "SELECT count(*) FROM member WHERE tenant = ?1 AND role = 'owner'",
+        params![tenant],
+    )
+}
+
+pub(crate) fn insert(
+    tx: &Tx<'_>,
+    _: &Permit,
+    tenant: TenantId,
+    account: AccountId,
+    role: Role,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    tx.execute(
+        "INSERT INTO member (tenant, account, role, since) VALUES (?1, ?2, ?3, ?4)",
+        params![tenant, account, role.word(), now],
+    )
+    .map(drop)
+}
+
+pub(crate) fn set_role(
+    tx: &Tx<'_>,
+    _: &Permit,
+    tenant: TenantId,
+    account: AccountId,
+    role: Role,
+) -> Result<(), Fault> {
+    tx.execute(
+        "UPDATE member SET role = ?3 WHERE tenant = ?1 AND account = ?2",
+        params![tenant, account, role.word()],
+    )
+    .map(drop)
+}
+
+pub(crate) fn delete(
+    tx: &Tx<'_>,
+    _: &Permit,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<(), Fault> {
+    tx.execute(
+        "DELETE FROM member WHERE tenant = ?1 AND account = ?2",
+        params![tenant, account],
+    )
+    .map(drop)
+}

@@ -1,0 +1,93 @@
+//! Outcomes that a caller can act on, and the problems that clients see.
+
+use axum::http::StatusCode;
+use base::Fault;
+use kernel::access::Denied;
+use kernel::web::problem::{Failure, Invalid, Problem};
+use store::AsFault;
+
+/// Why a verb of tenancy was refused.
+#[derive(Debug)]
+pub enum Refused {
+    /// The role does not allow it.
+    Denied,
+    /// On our side.
+    Fault(Fault),
+    /// The link was used, has expired, or never was.
+    Gone,
+    /// Fields were refused.
+    Invalid(Vec<Invalid>),
+    /// A tenant without an owner would be left.
+    LastOwner,
+    /// No such thing, or not for the actor to know of.
+    NotFound,
+    /// The invitation is for another address than the signed-in person's.
+    OtherAddress,
+    /// The invited address has an account: its owner has to sign in first.
+    SignInFirst,
+}
+
+impl From<Fault> for Refused {
+    fn from(fault: Fault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl AsFault for Refused {
+    fn as_fault(&self) -> Option<&Fault> {
+        match self {
+            Self::Fault(fault) => Some(fault),
+            Self::Denied
+            | Self::Gone
+            | Self::Invalid(_)
+            | Self::LastOwner
+            | Self::NotFound
+            | Self::OtherAddress
+            | Self::SignInFirst => None,
+        }
+    }
+}
+
+impl From<Denied> for Refused {
+    fn from(_: Denied) -> Self {
+        Self::Denied
+    }
+}
+
+impl From<Vec<Invalid>> for Refused {
+    fn from(invalid: Vec<Invalid>) -> Self {
+        Self::Invalid(invalid)
+    }
+}
+
+impl From<Refused> for Failure {
+    fn from(refused: Refused) -> Self {
+        let problem = match refused {
+            Refused::Denied => Problem::forbidden(),
+            Refused::Fault(fault) => return Self::Fault(fault),
+            Refused::Gone => Problem::new(
+                "tenancy/link-gone",
+                StatusCode::GONE,
+                "the link was used, has expired, or never was",
+            ),
+            Refused::Invalid(invalid) => Problem::invalid(invalid),
+            Refused::LastOwner => Problem::new(
+                "tenancy/last-owner",
+                StatusCode::CONFLICT,
+                "a tenant has at least one owner: name another one first",
+            ),
+            Refused::NotFound => Problem::not_found(),
+            Refused::OtherAddress => Problem::new(
+                "tenancy/other-address",
+                StatusCode::FORBIDDEN,
+                "the invitation is for another address than that of the signed-in account",
+            ),
+            Refused::SignInFirst => Problem::new(
+                "tenancy/sign-in-first",
+                StatusCode::CONFLICT,
+                "the invited address has an account: sign in with it, then open the link again",
+            ),
+        };
+        Self::Problem(problem)
+    }
+}

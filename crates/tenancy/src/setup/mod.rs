@@ -1,0 +1,5 @@
+//! Setting the platform up: the first account, the first tenant, the recovery kit.
+
+pub(crate) mod service;
+
+pub use service::{Complete, complete};

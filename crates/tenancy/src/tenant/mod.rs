@@ -1,0 +1,5 @@
+//! Tenants: the directory, and each one's own file.
+
+pub(crate) mod own;
+pub mod service;
+pub(crate) mod store;

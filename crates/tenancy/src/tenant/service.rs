@@ -1,0 +1,161 @@
+//! The verbs of tenants.
+
+use std::sync::Arc;
+
+use base::id::{AccountId, TenantId};
+use base::text::{self, Email, Refused as BadText};
+use base::{Fault, Timestamp};
+use kernel::web::problem::Invalid;
+use kernel::{Action, App, Membership, Op, Permit, Role};
+use ::store::{TenantAccess, Tx};
+
+use super::own::{self, Profile};
+use super::store;
+use crate::event;
+use crate::member;
+use crate::problem::Refused;
+
+/// Where a tenant's file lies unless somebody chose.
+pub const REGION: &str = "local";
+/// Characters of a description.
+const DESCRIPTION_CHARS_MAX: usize = 500;
+/// Tenants that one account may found.
+const FOUNDED_MAX: usize = 50;
+
+/// A tenant whose key and file exist, but which is not in the directory yet.
+#[derive(Clone)]
+pub struct Draft {
+    /// Identifier.
+    pub id: TenantId,
+    name: String,
+    slug: String,
+}
+
+/// Checks an organisation's name. `field` is where it was typed.
+pub(crate) fn check_name(field: &'static str, name: &str) -> Result<String, Invalid> {
+    text::name(name).map_err(|why| match why {
+        BadText::Long => Invalid::new(field, "error-organisation-long"),
+        BadText::Empty | BadText::Invalid => Invalid::new(field, "error-organisation-empty"),
+    })
+}
+
+/// Makes a tenant's key and file. Should the directory entry fail, both remain unused and harm nobody.
+pub async fn draft(app: &Arc<App>, name: String) -> Result<Draft, Fault> {
+    let id = TenantId::new(app.clock.now(), &*app.rng);
+    app.store.keys().create(&id.to_string()).await?;
+    let access = TenantAccess::decided_by_kernel(id, REGION.to_owned());
+    app.store.create_tenant(&access)?;
+    let plain = text::slug(&name);
+    let slug = if plain.is_empty() { "tenant".to_owned() } else { plain };
+    Ok(Draft { id, name, slug })
+}
+
+/// Writes a drafted tenant with its first owner into the directory.
+pub fn insert(
+    app: &App,
+    tx: &Tx<'_>,
+    op: &Op,
+    permit: &Permit,
+    draft: &Draft,
+    owner: AccountId,
+) -> Result<String, Fault> {
+    let slug = free_slug(tx, &draft.slug)?;
+    store::insert(tx, permit, draft.id, &slug, &draft.name, REGION, op.now)?;
+    member::store::insert(tx, permit, draft.id, owner, Role::Owner, op.now)?;
+    audit::append(app, tx, op, event::created(draft.id).by(owner))?;
+    Ok(slug)
+}
+
+fn free_slug(tx: &Tx<'_>, wanted: &str) -> Result<String, Fault> {
+    if !store::slug_is_taken(tx, wanted)? {
+        return Ok(wanted.to_owned());
+    }
+    for n in 2..10_000 {
+        let candidate = format!("{wanted}-{n}");
+        if !store::slug_is_taken(tx, &candidate)? {
+            return Ok(candidate);
+        }
+    }
+    Err(Fault::internal("no free name for a tenant"))
+}
+
+/// Founds a tenant; the signed-in person becomes its owner.
+pub(crate) async fn create(app: &Arc<App>, op: &Op, name: &str) -> Result<Membership, Refused> {
+    let permit = op.permit(Action::CreateTenant)?;
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    let name = check_name("name", name).map_err(|i| vec![i])?;
+    let owned = app.memberships.of(app, account)?;
+    if owned.iter().filter(|m| m.role == Role::Owner).count() >= FOUNDED_MAX {
+        return Err(vec![Invalid::new("name", "error-organisation-many")].into());
+    }
+    let draft = draft(app, name.clone()).await?;
+    let (app2, op2, id) = (Arc::clone(app), op.clone(), draft.id);
+    let slug = app
+        .store
+        .control()
+        .write(move |tx| insert(&app2, tx, &op2, &permit, &draft, account))
+        .await?;
+    let region = REGION.to_owned();
+    Ok(Membership { account, tenant: id, slug, name, region, role: Role::Owner })
+}
+
+/// A tenant's settings as its people see them.
+pub(crate) struct Settings {
+    pub(crate) profile: Profile,
+    pub(crate) made_at: Timestamp,
+}
+
+/// Reads a tenant's settings: from its own file, and when it was founded from the directory.
+pub(crate) fn settings(app: &App, op: &Op, member: &Membership) -> Result<Settings, Refused> {
+    op.permit_in(member, Action::SeeTenant)?;
+    let profile = app.tenant_db(member)?.read(own::store::profile)?;
+    let made_at = app.store.control().read(|tx| store::made_at(tx, member.tenant))?;
+    Ok(Settings { profile, made_at })
+}
+
+/// Changes name, description and contact. Two files: the name lies in the directory, the rest in the
+/// tenant's own; each change is whole by itself.
+pub(crate) async fn change(
+    app: &Arc<App>,
+    op: &Op,
+    member: &Membership,
+    name: &str,
+    profile: Profile,
+) -> Result<(), Refused> {
+    let permit = op.permit_in(member, Action::ChangeTenantSettings)?;
+    let (name, profile) = check(name, profile)?;
+    let tenant = member.tenant;
+    if name != member.name {
+        let (app2, op2) = (Arc::clone(app), op.clone());
+        app.store
+            .control()
+            .write(move |tx| {
+                store::rename(tx, &permit, tenant, &name)?;
+                audit::append(&app2, tx, &op2, event::renamed(tenant))
+            })
+            .await?;
+    }
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    app.tenant_db(member)?
+        .write(move |tx| {
+            own::store::set_profile(tx, &permit, &profile)?;
+            audit::append(&app2, tx, &op2, event::profile_changed(tenant))
+        })
+        .await?;
+    Ok(())
+}
+
+fn check(name: &str, profile: Profile) -> Result<(String, Profile), Vec<Invalid>> {
+    let mut invalid = Vec::new();
+    let name = check_name("name", name).map_err(|i| invalid.push(i));
+    if profile.description.chars().count() > DESCRIPTION_CHARS_MAX {
+        invalid.push(Invalid::new("description", "error-description-long"));
+    }
+    if !profile.contact.trim().is_empty() && Email::parse(&profile.contact).is_err() {
+        invalid.push(Invalid::new("contact", "error-contact-invalid"));
+    }
+    match name {
+        Ok(name) if invalid.is_empty() => Ok((name, profile)),
+        _ => Err(invalid),
+    }
+}
