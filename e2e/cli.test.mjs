@@ -1,7 +1,7 @@
 // The command line: help, versions, completions, exit codes, and starts that must be refused.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -24,7 +24,7 @@ test('up says where everything is, on the first line', () => {
   assert.equal(new URL(hello.console).protocol, 'http:');
   assert.equal(new URL(hello.https).protocol, 'https:');
   assert.equal(new URL(hello.setup_url).pathname, '/setup');
-  assert.equal(hello.data, product.data);
+  assert.equal(hello.data, realpathSync(product.data));
   assert.equal(statSync(product.data).mode & 0o077, 0, 'the data folder is for its owner alone');
 });
 

@@ -143,15 +143,16 @@ test('very long and odd values are refused or answered like any wrong one, and f
 });
 
 test('garbage in cookies is no session and no fault', async () => {
-  const [name] = owner.client.cookies.keys();
-  const values = ['garbage', '', '%00%ff', 'a'.repeat(6_000), '"quoted"', '../../etc/passwd', '{"a":1}', owner.client.cookies.get(name).slice(0, -2)];
-  for (const value of values) {
-    const headers = { cookie: `${name}=${value}` };
+  const names = [...owner.client.cookies.keys()];
+  const values = ['garbage', '', '%00%ff', 'a'.repeat(5_000), '"quoted"', '../../etc/passwd', '{"a":1}'];
+  const cookies = values.map((value) => names.map((name) => `${name}=${value}`).join('; '));
+  for (const cookie of [...cookies, owner.client.cookieHeader.slice(0, -2)]) {
+    const headers = { cookie };
     const page = await visitor.page('/dashboard', headers);
-    assert.ok([302, 303].includes(page.status), `dashboard with ${value.slice(0, 20)}: ${page.status}`);
-    assertProblem(await visitor.get('/api/v1/me', { ...headers, accept: 'application/json' }), 401, value.slice(0, 20));
+    assert.ok([302, 303].includes(page.status), `dashboard with ${cookie.slice(0, 40)}: ${page.status}`);
+    assertProblem(await visitor.get('/api/v1/me', { ...headers, accept: 'application/json' }), 401, cookie.slice(0, 40));
   }
-  for (const cookie of [';;;=;', '=', `${name}`, `${name}=a; ${name}=b`, 'x='.repeat(2_000)]) {
+  for (const cookie of [';;;=;', '=', names[0], `${names[0]}=a; ${names[0]}=b`, 'x='.repeat(2_000)]) {
     const answer = await visitor.get('/dashboard', { cookie });
     assert.ok(answer.status < 500 && answer.status !== 200, `cookie ${cookie.slice(0, 20)}: ${answer.status}`);
   }

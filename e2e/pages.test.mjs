@@ -34,7 +34,7 @@ test('set-up wizard', async (t) => {
 
 /** One test for one page. `where` is a path, or brings the page to the right state itself. */
 function page(name, where, { as = guest, status = 200, shot } = {}) {
-  test(name, async () => {
+  test(name, { timeout: 90_000 }, async () => {
     if (typeof where === 'string') await as.goto(where);
     else await where(as);
     assert.ok([status].flat().includes(as.record.document.status()), `${as.url()}: ${as.record.document.status()}`);

@@ -46,7 +46,9 @@ async function htmlFaults(html) {
 }
 
 async function axeFaults(page, where) {
-  const { violations } = await new AxeBuilder({ page, axeSource: axe.source }).withTags(TAGS).analyze();
+  // A sandboxed frame runs no scripts, and so not those of the checker: it would wait for ever.
+  const { violations } = await new AxeBuilder({ page, axeSource: axe.source })
+    .withTags(TAGS).exclude('iframe[sandbox]').analyze();
   return violations.flatMap((violation) => violation.nodes.map((node) =>
     `axe ${where} ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n').slice(1).join(' ').trim()}`));
 }
@@ -57,7 +59,7 @@ function sidewaysFaults(page) {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
     const wide = [...document.querySelectorAll('body *')]
-      .filter((node) => node.getBoundingClientRect().right > root.clientWidth + 1)
+      .filter((node) => Math.max(node.getBoundingClientRect().right, node.scrollWidth) > root.clientWidth + 1)
       .slice(-3).map((node) => `${node.localName}.${node.className}`);
     return [`scrolls sideways at 320 px: ${root.scrollWidth} px wide, for example ${wide.join(', ')}`];
   });

@@ -154,7 +154,7 @@ export class Product {
 }
 
 export function linkIn(mail, path) {
-  return mail.text.match(/https?:\/\/[^\s<>"']+/g)?.find((link) => new URL(link).pathname === path);
+  return mail.text.match(/https?:\/\/[^\s<>"']+[^\s<>"'.,;)]/g)?.find((link) => new URL(link).pathname === path);
 }
 
 export const tokenIn = (mail, path) => new URL(linkIn(mail, path)).searchParams.get('token');

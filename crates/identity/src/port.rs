@@ -5,7 +5,7 @@ use base::id::AccountId;
 use base::text::Email;
 use kernel::{App, Identities, Person, Profile};
 
-use crate::{account, session, token};
+use crate::{account, session, setup, token};
 
 /// Answers the kernel's questions.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +22,10 @@ impl Identities for Port {
 
     fn by_email(&self, app: &App, email: &Email) -> Result<Option<AccountId>, Fault> {
         Ok(account::service::get_by_email(app, email)?.map(|known| known.id))
+    }
+
+    fn is_set_up(&self, app: &App) -> Result<bool, Fault> {
+        setup::is_done(app)
     }
 
     fn profile(&self, app: &App, id: AccountId) -> Result<Option<Profile>, Fault> {

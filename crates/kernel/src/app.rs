@@ -1,14 +1,16 @@
 //! The running application: what every verb may use, passed as a value.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use arc_swap::ArcSwap;
+use arc_swap::{ArcSwap, ArcSwapOption};
 use base::id::{AccountId, TenantId, TraceId};
 use base::text::Email;
 use base::{Clock, Fault, FaultKind, Pii, Rng};
 use crypt::{Hasher, Key, seal};
 use serde::{Deserialize, Serialize};
 use store::{Store, TenantDb};
+use tokio::sync::Notify;
 
 use crate::config::Config;
 use crate::domain::Domain;
@@ -26,6 +28,8 @@ pub trait Identities: Send + Sync {
     fn by_bearer(&self, app: &App, token: &str) -> Result<Option<Person>, Fault>;
     /// The account with this address.
     fn by_email(&self, app: &App, email: &Email) -> Result<Option<AccountId>, Fault>;
+    /// Whether somebody has set the installation up.
+    fn is_set_up(&self, app: &App) -> Result<bool, Fault>;
     /// Name and address for the page's frame.
     fn profile(&self, app: &App, account: AccountId) -> Result<Option<Profile>, Fault>;
 }
@@ -131,6 +135,10 @@ pub struct App {
     pub origin: ArcSwap<String>,
     /// SHA-256 of the running binary, hexadecimal.
     pub binary: String,
+    /// The public door as probes reach it: address of the console's listener, once it is bound.
+    pub door: ArcSwapOption<SocketAddr>,
+    /// Rung when somebody asks for the proofs to be made now.
+    pub assess_bell: Notify,
 }
 
 impl App {

@@ -119,7 +119,7 @@ pub(crate) fn set_name(tx: &Tx<'_>, _: &Permit, id: AccountId, name: &[u8]) -> R
     tx.execute("UPDATE account SET name = ?2 WHERE id = ?1", params![id, name]).map(drop)
 }
 
-/// How many accounts there are.
-pub fn count(tx: &Tx<'_>) -> Result<i64, Fault> {
-    tx.number("SELECT count(*) FROM account", params![])
+/// How many accounts run the platform.
+pub(crate) fn count_staff(tx: &Tx<'_>) -> Result<i64, Fault> {
+    tx.number("SELECT count(*) FROM account WHERE staff = 1", params![])
 }

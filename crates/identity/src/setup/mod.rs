@@ -10,7 +10,7 @@ use kernel::App;
 
 use crate::account;
 
-/// A fresh set-up link, if nobody has an account yet. Older links stop working.
+/// A fresh set-up link, if nobody runs the platform yet. Older links stop working.
 pub async fn make_link(app: &App) -> Result<Option<Secret<String>>, Fault> {
     let token = Token::generate(Use::Setup, &*app.rng);
     let stored = token.stored(&*app.rng);
@@ -19,7 +19,7 @@ pub async fn make_link(app: &App) -> Result<Option<Secret<String>>, Fault> {
         .store
         .control()
         .write(move |tx| {
-            if account::store::count(tx)? > 0 {
+            if account::store::count_staff(tx)? > 0 {
                 return Ok::<_, Fault>(false);
             }
             store::keep(tx, &stored, expires_at)?;
@@ -37,10 +37,10 @@ pub fn opens(tx: &Tx<'_>, text: &str, now: Timestamp) -> Result<bool, Fault> {
 
 /// Uses the link up; of two racing uses one gets a yes.
 pub fn take(tx: &Tx<'_>, text: &str, now: Timestamp) -> Result<bool, Fault> {
-    Ok(opens(tx, text, now)? && account::store::count(tx)? == 0 && store::remove(tx)?)
+    Ok(opens(tx, text, now)? && account::store::count_staff(tx)? == 0 && store::remove(tx)?)
 }
 
 /// Whether somebody has set the installation up.
 pub fn is_done(app: &App) -> Result<bool, Fault> {
-    Ok(app.store.control().read(account::store::count)? > 0)
+    Ok(app.store.control().read(account::store::count_staff)? > 0)
 }

@@ -1,0 +1,156 @@
+//! Making, keeping and signing evidence.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::{Fault, FaultKind, Timestamp};
+use crypt::sign::Signer;
+use kernel::control::{Control, Step};
+use kernel::{App, log};
+use ledger::{NoteKey, evidence};
+use serde_json::{Value, json};
+
+use super::store;
+use crate::run::store::{self as runs, New};
+use crate::verdict::Outcome;
+
+/// Our own kind of predicate; its fields are described in the operator's guide.
+const PREDICATE: &str = "urn:vouchsafe:probe-run:v1";
+/// A log that stands still signs a new checkpoint this often: a missing one is visible.
+const HEARTBEAT: Duration = Duration::from_mins(1);
+
+/// The key that signs evidence and checkpoints of the public log.
+pub(crate) fn signer(app: &App) -> Signer {
+    Signer::from_seed(*app.store.keys().platform("sign evidence").bytes())
+}
+
+/// The name of the public log.
+pub(crate) fn origin(app: &App) -> String {
+    format!("vouchsafe-{}/evidence", app.installation)
+}
+
+/// The key that signs the public log's checkpoints.
+pub fn note_key(app: &App) -> Result<NoteKey, Fault> {
+    let signer = signer(app);
+    NoteKey::new(&origin(app), *signer.seed(), signer.public())
+}
+
+/// Signs a run, keeps it, and appends it to the public log, all in one transaction.
+pub(crate) async fn record(
+    app: &Arc<App>,
+    control: &'static Control,
+    mut new: New,
+    steps: &[Step],
+    vantage: &str,
+) -> Result<(), Fault> {
+    let statement = statement(control, &new, steps, vantage);
+    let signer = signer(app);
+    let keyid = note_key(app)?.verifier_key();
+    let envelope = evidence::seal(&statement, &keyid, |m| signer.sign(m));
+    let text = serde_json::to_string(&envelope)
+        .map_err(|e| Fault::because(FaultKind::Internal, "writing evidence", e))?;
+    let hash = crypt::hex(&crypt::sha256(&[text.as_bytes()]));
+    new.evidence.clone_from(&hash);
+    let leaf = json!({
+        "type": new.kind,
+        "control": format!("{}@{}", new.control, new.run.version),
+        "at": new.run.ended_at,
+        "evidence": hash,
+    });
+    let leaf = leaf.to_string().into_bytes();
+    let (key, now) = (note_key(app)?, new.run.ended_at);
+    app.store
+        .posture()
+        .write(move |tx| {
+            store::insert(tx, &hash, &text, now)?;
+            runs::insert(tx, &new)?;
+            log::append(tx, std::slice::from_ref(&leaf))?;
+            log::checkpoint(tx, &key, now, now.minus(HEARTBEAT)).map(drop)
+        })
+        .await
+}
+
+fn statement(control: &Control, new: &New, steps: &[Step], vantage: &str) -> Value {
+    let run = &new.run;
+    let (outcome, reason) = match &run.outcome {
+        Outcome::Held => ("held", None),
+        Outcome::Unable(why) => ("unable", Some(why)),
+        Outcome::Violated => ("violated", None),
+    };
+    let subjects = [
+        ("binary", run.digests.binary.as_str()),
+        ("configuration", run.digests.config.as_str()),
+        ("routes", run.digests.routes.as_str()),
+    ];
+    let predicate = json!({
+        "run": new.id,
+        "kind": new.kind,
+        "trigger": new.trigger,
+        "claim": control.claim.id,
+        "text": control.claim.text,
+        "probe": format!("{}@{}", control.id, control.version),
+        "falsification": (new.kind == "falsification").then_some(control.falsification.name),
+        "target": { "kind": "plane", "covered": 1, "of": 1, "environment": "real" },
+        "vantage": vantage,
+        "started_at": new.started_at,
+        "ended_at": run.ended_at,
+        "outcome": outcome,
+        "reason": reason,
+        "attempts": run.attempts,
+        "violations": run.violations,
+        "residue": new.residue,
+        "measured": run.measured,
+        "steps": steps,
+    });
+    evidence::statement(&subjects, PREDICATE, &predicate)
+}
+
+/// Appends the audit log's newest checkpoint to the public log, if it is not there yet, and signs the
+/// public log's own heartbeat.
+pub(crate) async fn anchor_and_beat(app: &Arc<App>) -> Result<(), Fault> {
+    let now = app.clock.now();
+    let audit = app.store.audit().read(log::head)?;
+    let leaf = audit.map(|head| {
+        json!({ "type": "audit-checkpoint", "note": head.note }).to_string().into_bytes()
+    });
+    let key = note_key(app)?;
+    app.store
+        .posture()
+        .write(move |tx| {
+            if let Some(leaf) = &leaf
+                && !is_last_anchor(tx, leaf)?
+            {
+                log::append(tx, std::slice::from_ref(leaf))?;
+            }
+            log::checkpoint(tx, &key, now, now.minus(HEARTBEAT)).map(drop)
+        })
+        .await
+}
+
+/// Whether the newest anchor in the log is this one; looks back over the last leaves only.
+fn is_last_anchor(tx: &::store::Tx<'_>, leaf: &[u8]) -> Result<bool, Fault> {
+    let size = log::size(tx)?;
+    for n in (size.saturating_sub(64)..size).rev() {
+        let Some(bytes) = log::leaf(tx, n)? else { break };
+        if bytes.starts_with(b"{\"note\":") || bytes.starts_with(b"{\"type\":\"audit-checkpoint\"") {
+            return Ok(bytes == leaf);
+        }
+    }
+    Ok(false)
+}
+
+/// Derives the public log anew and compares it with everything that was signed; answers its size.
+pub fn verify(app: &App) -> Result<u64, Fault> {
+    let key = note_key(app)?.verifier_key();
+    app.store.posture().read(|tx| log::verify(tx, &key))
+}
+
+/// The newest checkpoint.
+pub(crate) fn head(app: &App) -> Result<Option<log::Head>, Fault> {
+    app.store.posture().read(log::head)
+}
+
+/// For timestamps in pages.
+pub(crate) fn head_at(head: Option<&log::Head>) -> Option<Timestamp> {
+    head.map(|h| h.at)
+}

@@ -1,0 +1,6 @@
+//! The safety lever: stops all probes, with a reason that the public page shows.
+
+mod service;
+pub(crate) mod store;
+
+pub use service::{pause, resume};

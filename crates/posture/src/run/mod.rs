@@ -1,0 +1,3 @@
+//! Runs of probes and of their falsifications.
+
+pub(crate) mod store;
