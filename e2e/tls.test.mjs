@@ -54,7 +54,8 @@ async function oldServer(t) {
 }
 
 test('weak ciphers of TLS 1.2 are refused', async () => {
-  for (const cipher of ['AES128-SHA', 'AES256-GCM-SHA384', 'ECDHE-ECDSA-AES128-SHA', 'DHE-RSA-AES128-GCM-SHA256', 'NULL-SHA256', 'ADH-AES128-SHA']) {
+  const weak = ['AES128-SHA', 'AES256-GCM-SHA384', 'ECDHE-ECDSA-AES128-SHA', 'DHE-RSA-AES128-GCM-SHA256', 'NULL-SHA256', 'ADH-AES128-SHA'];
+  for (const cipher of weak) {
     const answer = await handshake(product.port, '-tls1_2', '-cipher', `${cipher}:@SECLEVEL=0`);
     assert.match(answer, /Cipher is \(NONE\)/, cipher);
   }
@@ -65,11 +66,11 @@ test('a scanner finds only modern protocols and ciphers', async (t) => {
   const started = performance.now();
   const scanner = new Process('testssl', ['--quiet', '--color', '0', '--warnings', 'off', '--jsonfile', report,
     '--openssl', '/usr/bin/openssl', '--ip', '127.0.0.1', '-p', '-s', `localhost:${product.port}`]);
-  await Promise.race([scanner.exit, new Promise((resolve) => { setTimeout(resolve, 60_000).unref(); })]);
-  if (scanner.child.exitCode === null) await scanner.end('SIGKILL');
+  await scanner.ended(60_000);
   t.diagnostic(`scan: ${seconds(performance.now() - started)}`);
   const found = new Map(JSON.parse(readFileSync(report, 'utf8')).map(({ id, finding }) => [id, finding]));
-  for (const id of ['SSLv2', 'SSLv3', 'TLS1', 'TLS1_1', 'cipherlist_NULL', 'cipherlist_aNULL', 'cipherlist_EXPORT', 'cipherlist_LOW', 'cipherlist_3DES_IDEA']) {
+  const lists = ['NULL', 'aNULL', 'EXPORT', 'LOW', '3DES_IDEA'].map((name) => `cipherlist_${name}`);
+  for (const id of ['SSLv2', 'SSLv3', 'TLS1', 'TLS1_1', ...lists]) {
     assert.match(found.get(id) ?? 'not reported', /^not offered/, id);
   }
   for (const id of ['TLS1_2', 'TLS1_3']) assert.match(found.get(id) ?? 'not reported', /^offered/, id);

@@ -22,15 +22,6 @@ export async function visitor(browser, product, options = {}) {
   return page;
 }
 
-/** Gives a context the session that an API client holds. */
-export async function lendSession(page, client) {
-  const host = new URL(client.base);
-  await page.context().addCookies([...client.cookies].map(([name, value]) => ({
-    // A `__Host-` cookie is Secure and has no domain; browsers take it on localhost over HTTP.
-    name, value, url: `https://${host.host}/`, secure: true, httpOnly: true, sameSite: 'Lax',
-  })));
-}
-
 class Record {
   console = [];
   errors = [];
@@ -41,8 +32,8 @@ class Record {
   document = null;
 
   /** The HTML that the server sent for the page that is shown. */
-  async html() {
-    return (await this.document.text());
+  html() {
+    return this.document.text();
   }
 
   complaints() {

@@ -42,7 +42,7 @@ export function filesUnder(folder) {
 }
 
 /** The one file whose path below the folder fits. */
-export function fileLike(folder, pattern) {
+function fileLike(folder, pattern) {
   const files = filesUnder(folder);
   const found = files.filter((path) => pattern.test(path.slice(folder.length)));
   assert.equal(found.length, 1, `one file like ${pattern} among:\n${files.join('\n')}`);

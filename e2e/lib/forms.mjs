@@ -10,7 +10,7 @@ export function formWith(page, ...names) {
 export const formTo = (page, action) => page.locator(`form[action="${action}"]`).first();
 
 /** Opens the dialogs, popovers and details that hide an element, from the outermost in. */
-export async function reveal(element) {
+async function reveal(element) {
   for (let depth = 0; depth < 4; depth += 1) {
     const opener = (await element.evaluateHandle(findOpener)).asElement();
     if (!opener) return;
@@ -31,7 +31,7 @@ function findOpener(element) {
     .find((node) => node.checkVisibility()) ?? null;
 }
 
-export async function setField(form, name, value) {
+async function setField(form, name, value) {
   const fields = form.locator(`[name="${name}"]`);
   const kind = await fields.first().evaluate((field) => `${field.localName}/${field.type}`);
   if (kind.startsWith('select/')) return fields.first().selectOption(value);

@@ -5,7 +5,7 @@ import https from 'node:https';
 
 const LIMIT_MS = 20_000;
 
-export class Answer {
+class Answer {
   constructor(message, bytes, ms) {
     this.status = message.statusCode;
     this.headers = message.headers;

@@ -8,7 +8,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { HtmlValidate } from 'html-validate';
 import { assertQuiet } from './browser.mjs';
 
-export const SHOTS = process.env.SHOTS ?? fileURLToPath(new URL('../shots', import.meta.url));
+const SHOTS = process.env.SHOTS ?? fileURLToPath(new URL('../shots', import.meta.url));
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const WIDTHS = [1280, 320];
 const SCHEMES = ['light', 'dark'];

@@ -47,6 +47,8 @@ export class Process {
   constructor(command, args, options = {}) {
     this.child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
     alive.add(this.child);
+    // A failed test may leave it running: it must not keep the test file from ending, which then ends it.
+    for (const handle of [this.child, this.child.stdout, this.child.stderr]) handle.unref();
     this.stderr = '';
     this.child.stderr.setEncoding('utf8').on('data', (part) => { this.stderr += part; });
     this.lines = createInterface({ input: this.child.stdout });
@@ -70,14 +72,19 @@ export class Process {
     }
   }
 
-  async end(signal = 'SIGTERM', limit = STOP_MS) {
+  /** Asks it to end, and insists when it does not. */
+  end(signal = 'SIGTERM') {
     this.child.kill(signal);
-    const late = timer(limit, `still runs ${limit} ms after ${signal}`);
+    return this.ended(STOP_MS);
+  }
+
+  /** Its exit code; when it takes longer than the limit it is killed, and that is an error. */
+  async ended(limit) {
+    const late = timer(limit, `still runs after ${limit} ms`);
     try {
       return await Promise.race([this.exit, late.promise]);
     } catch (error) {
       this.child.kill('SIGKILL');
-      await this.exit;
       throw error;
     } finally {
       late.clear();
@@ -92,7 +99,7 @@ function timer(limit, message) {
   return { promise, clear: () => clearTimeout(id) };
 }
 
-export class Product {
+class Product {
   constructor(process, hello, { data, origin, ca }) {
     this.process = process;
     this.hello = hello;

@@ -71,23 +71,23 @@ pub(crate) struct EventPage {
 
 /// An entry of the audit log.
 #[derive(Serialize, JsonSchema)]
-pub(crate) struct EventBody {
-    pub(crate) id: String,
+pub struct EventBody {
+    id: String,
     /// Its number in the log, counted from zero.
-    pub(crate) seq: i64,
+    seq: i64,
     /// RFC 3339.
-    pub(crate) at: String,
-    pub(crate) action: String,
-    pub(crate) actor: String,
-    pub(crate) actor_name: String,
-    pub(crate) target: Option<String>,
-    pub(crate) target_name: Option<String>,
-    pub(crate) tenant: Option<String>,
-    pub(crate) address: String,
-    pub(crate) device: String,
-    pub(crate) result: String,
-    pub(crate) trace: String,
-    pub(crate) detail: Value,
+    at: String,
+    action: String,
+    actor: String,
+    actor_name: String,
+    target: Option<String>,
+    target_name: Option<String>,
+    tenant: Option<String>,
+    address: String,
+    device: String,
+    result: String,
+    trace: String,
+    detail: Value,
 }
 
 impl From<Shown> for EventBody {
@@ -110,6 +110,12 @@ impl From<Shown> for EventBody {
             detail: shown.entry.detail,
         }
     }
+}
+
+/// The newest entries, for the command line.
+pub fn newest(app: &App, limit: i64) -> Result<Vec<EventBody>, base::Fault> {
+    let shown = service::page(app, &crate::entry::store::Filter::default(), None, limit)?;
+    Ok(shown.into_iter().map(EventBody::from).collect())
 }
 
 async fn list(

@@ -17,6 +17,7 @@ use kernel::log::TABLES;
 use store::{Migration, Place};
 
 pub use entry::{Event, Outcome, append, lately};
+pub use http::{EventBody, newest};
 pub use sequence::{drain, key_name, note_key, run_until_stopped, verify};
 
 /// The manifest.

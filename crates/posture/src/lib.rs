@@ -29,7 +29,7 @@ use store::{Migration, Place};
 
 pub use assess::{assess_all, run_until_stopped};
 pub use evidence::{note_key, verify};
-pub use lever::{pause, resume};
+pub use lever::{Refused as LeverRefused, pause, resume};
 pub use port::Port;
 pub use view::{ClaimJson, claims_json};
 

@@ -3,4 +3,4 @@
 mod service;
 pub(crate) mod store;
 
-pub use service::{pause, resume};
+pub use service::{Refused, pause, resume};

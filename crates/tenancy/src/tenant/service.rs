@@ -159,3 +159,35 @@ fn check(name: &str, profile: Profile) -> Result<(String, Profile), Vec<Invalid>
         _ => Err(invalid),
     }
 }
+
+/// Where every tenant's file lies.
+pub fn places(tx: &Tx<'_>) -> Result<Vec<(TenantId, String)>, Fault> {
+    store::places(tx)
+}
+
+/// A tenant, for the operator's command line.
+#[derive(Debug, serde::Serialize)]
+pub struct Summary {
+    id: TenantId,
+    slug: String,
+    name: String,
+    region: String,
+    state: String,
+    members: i64,
+    made_at: Timestamp,
+}
+
+/// All tenants, newest first.
+pub fn all(app: &App) -> Result<Vec<Summary>, Fault> {
+    let rows = app.store.control().read(|tx| store::all(tx, 10_000))?;
+    let summary = |t: store::Listed| Summary {
+        id: t.id,
+        slug: t.slug,
+        name: t.name,
+        region: t.region,
+        state: t.state,
+        members: t.members,
+        made_at: t.made_at,
+    };
+    Ok(rows.into_iter().map(summary).collect())
+}

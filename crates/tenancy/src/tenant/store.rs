@@ -76,3 +76,9 @@ pub(crate) fn all(tx: &Tx<'_>, limit: i64) -> Result<Vec<Listed>, Fault> {
 pub(crate) fn count(tx: &Tx<'_>) -> Result<i64, Fault> {
     tx.number("SELECT count(*) FROM tenant", params![])
 }
+
+pub(crate) fn places(tx: &Tx<'_>) -> Result<Vec<(TenantId, String)>, Fault> {
+    tx.query("SELECT id, region FROM tenant ORDER BY id", params![], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}

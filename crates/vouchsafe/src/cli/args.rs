@@ -1,0 +1,211 @@
+//! The arguments of every command.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The security plane of a multi-tenant hosted platform, with a public page that proves itself.
+#[derive(Parser)]
+#[command(
+    name = "vouchsafe",
+    version,
+    after_help = "Examples:\n  vouchsafe                       try it: everything on this machine, a link to set up\n  vouchsafe up --demo             the same, with people and organisations in it\n  vouchsafe doctor                look whether all is well\n  vouchsafe backup create         copy everything, keys apart\n\nExit codes: 0 ok, 1 failed, 2 usage, 3 not found, 5 forbidden, 6 conflict, 7 unreachable, 8 a check failed, 130 interrupted"
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Option<Command>,
+}
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// For people.
+    Table,
+    /// YAML.
+    Yaml,
+}
+
+#[derive(Args)]
+pub(crate) struct Global {
+    /// How results are printed
+    #[arg(long, global = true, value_enum, default_value = "table")]
+    pub(crate) output: Format,
+    /// The same as --output json
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// The data folder
+    #[arg(long, global = true, value_name = "FOLDER")]
+    pub(crate) data: Option<PathBuf>,
+    /// The configuration file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Never ask anything
+    #[arg(long, global = true)]
+    pub(crate) no_input: bool,
+    /// Say less
+    #[arg(long, short, global = true)]
+    pub(crate) quiet: bool,
+    /// Say more; twice for everything
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub(crate) verbose: u8,
+}
+
+impl Global {
+    pub(crate) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.output }
+    }
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Try it: everything on this machine, with a link to set up (the default)
+    Up(Up),
+    /// Run in production, with --config
+    Serve,
+    /// Look whether the installation is well, and say how to mend what is not
+    Doctor,
+    /// The published claims with their live states
+    Claims {
+        /// One claim, for example IDN-10
+        id: Option<String>,
+        /// Only claims in this state
+        #[arg(long)]
+        state: Option<String>,
+    },
+    /// Run, pause and resume the proofs
+    #[command(subcommand)]
+    Posture(PostureCommand),
+    /// Check and read the audit log
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Organisations
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    /// People
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Copy everything, list copies, bring one back
+    #[command(subcommand)]
+    Backup(BackupCommand),
+    /// Make the master key file again from the 24 words of the recovery kit (standard input)
+    RecoverKey,
+    /// Measure, each figure beside its physical limit
+    Bench(Bench),
+    /// Print a completion script
+    Completion {
+        /// For which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+impl Command {
+    pub(crate) fn up() -> Self {
+        Self::Up(Up { port: 8080, https_port: 8443, no_open: true, demo: false })
+    }
+}
+
+#[derive(Args)]
+pub(crate) struct Up {
+    /// Port of the console; 0 for any that is free
+    #[arg(long, default_value_t = 8080)]
+    pub(crate) port: u16,
+    /// Port of the HTTPS listener; 0 for any that is free
+    #[arg(long, default_value_t = 8443)]
+    pub(crate) https_port: u16,
+    /// Do not open a browser (it is never opened without a desktop)
+    #[arg(long)]
+    pub(crate) no_open: bool,
+    /// Put invented organisations and people into a new folder
+    #[arg(long)]
+    pub(crate) demo: bool,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PostureCommand {
+    /// Run all probes now
+    Run,
+    /// Stop all probes; the public page shows why
+    Pause {
+        /// The public reason
+        #[arg(long)]
+        why: String,
+    },
+    /// Let probes run again
+    Resume,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum AuditCommand {
+    /// Derive both logs anew and compare them with everything that was signed
+    Verify,
+    /// The newest entries
+    Tail {
+        /// How many
+        #[arg(long, short = 'n', default_value_t = 20)]
+        limit: i64,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum TenantCommand {
+    /// All organisations
+    List,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum UserCommand {
+    /// Make a link with which a person sets a new password (break-glass; audited)
+    ResetLink {
+        /// The person's address
+        email: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum BackupCommand {
+    /// Copy everything, from a running or a stopped installation
+    Create {
+        /// Folder for the data; <data>/backups by default
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<String>,
+        /// Folder for the keys; <data>/backups-keys by default. Keep it elsewhere than the data
+        #[arg(long, value_name = "FOLDER")]
+        keys_to: Option<String>,
+    },
+    /// The complete backups, newest first
+    List,
+    /// Bring a backup back, into a new folder
+    Restore(Restore),
+}
+
+#[derive(Args)]
+pub(crate) struct Restore {
+    /// A backup's name inside the data folder, or its folder
+    pub(crate) backup: String,
+    /// The new data folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) to: PathBuf,
+    /// Folder of the backup's keys, if they are not beside the data
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) keys: Option<PathBuf>,
+    /// The master key's file, if it is not in the data folder
+    #[arg(long, value_name = "FILE")]
+    pub(crate) master_key_file: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(crate) struct Bench {
+    /// Which profiles; all by default
+    pub(crate) names: Vec<String>,
+    /// Write the results into this folder
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) write: Option<PathBuf>,
+}

@@ -1,0 +1,97 @@
+//! The command line. Results go to standard output, talk to standard error.
+
+mod args;
+mod bench;
+mod offline;
+mod output;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use args::{AuditCommand, BackupCommand, Cli, Command, PostureCommand, TenantCommand, UserCommand};
+use output::Printer;
+
+use crate::compose::Running;
+use crate::ops::{Failed, Request};
+
+/// Parses the arguments and runs the command.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(e) => {
+            // Help and version are results; a mistake is talk.
+            let _ = e.print();
+            return ExitCode::from(if e.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let printer = Printer::new(&cli.global);
+    match run(cli, &printer) {
+        Ok(code) => code,
+        Err(failed) => {
+            printer.failure(&failed);
+            ExitCode::from(failed.code)
+        }
+    }
+}
+
+fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
+    let global = cli.global;
+    let ask = |request: Request| offline::ask(&global, request);
+    let command = cli.command.unwrap_or_else(Command::up);
+    match command {
+        Command::Up(up) => return serve::up(&global, &up, printer),
+        Command::Serve => return serve::serve(&global, printer),
+        Command::Bench(wanted) => bench::run(&global, &wanted, printer)?,
+        Command::Completion { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "vouchsafe", &mut std::io::stdout());
+        }
+        Command::Man => output::man(Cli::command())?,
+        Command::RecoverKey => offline::recover_key(&global, printer)?,
+        Command::Doctor => return printer.doctor(&ask(Request::Doctor)?),
+        Command::Claims { id, state } => {
+            printer.claims(&ask(Request::Claims)?, id.as_deref(), state.as_deref())?;
+        }
+        Command::Posture(command) => match command {
+            PostureCommand::Run => printer.claims(&ask(Request::PostureRun)?, None, None)?,
+            PostureCommand::Pause { why } => printer.value(&ask(Request::PosturePause { why })?),
+            PostureCommand::Resume => printer.value(&ask(Request::PostureResume)?),
+        },
+        Command::Audit(command) => match command {
+            AuditCommand::Verify => printer.value(&ask(Request::AuditVerify)?),
+            AuditCommand::Tail { limit } => printer.rows(
+                &ask(Request::AuditTail { limit })?,
+                &["at", "actor_name", "action", "target", "result"],
+            ),
+        },
+        Command::Tenant(TenantCommand::List) => printer
+            .rows(&ask(Request::TenantList)?, &["slug", "name", "members", "region", "state", "id"]),
+        Command::User(UserCommand::ResetLink { email }) => {
+            printer.value(&ask(Request::UserResetLink { email })?);
+        }
+        Command::Backup(command) => match command {
+            BackupCommand::Create { to, keys_to } => {
+                printer.value(&ask(Request::BackupCreate { to, keys_to })?);
+            }
+            BackupCommand::List => offline::list_backups(&global, printer)?,
+            BackupCommand::Restore(restore) => offline::restore(&global, &restore, printer)?,
+        },
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What an error of the start means to whoever typed the command.
+pub(crate) fn failed(error: &anyhow::Error, data: &std::path::Path) -> Failed {
+    if let Some(Running { pid }) = error.downcast_ref::<Running>() {
+        let by = pid.map_or_else(String::new, |p| format!(" (process {p})"));
+        return Failed {
+            code: 6,
+            text: format!(
+                "{} is already in use by a running server{by}: use that one, or choose another folder with --data",
+                data.display()
+            ),
+        };
+    }
+    Failed::because(format!("{error:#}"))
+}

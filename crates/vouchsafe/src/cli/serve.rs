@@ -1,0 +1,108 @@
+//! `up` and `serve`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use kernel::Config;
+use kernel::config::{LogFormat, LogLevel};
+
+use super::args::{Global, Up};
+use super::failed;
+use super::output::Printer;
+use crate::lifecycle::{self, End, Hello};
+use crate::ops::Failed;
+use crate::{compose, demo};
+
+/// The folder of an evaluation, unless another one is named.
+pub(crate) const DATA: &str = "vouchsafe-data";
+
+/// An evaluation on loopback.
+pub(crate) fn up(global: &Global, up: &Up, printer: &Printer) -> Result<ExitCode, Failed> {
+    let data = global.data.clone().unwrap_or_else(|| PathBuf::from(DATA));
+    let mut config = Config::evaluation(data);
+    config.listen.http = Some(([127, 0, 0, 1], up.port).into());
+    config.listen.https = Some(([127, 0, 0, 1], up.https_port).into());
+    log(&config, global.verbose);
+    run(config, up.demo, printer)
+}
+
+/// Production.
+pub(crate) fn serve(global: &Global, printer: &Printer) -> Result<ExitCode, Failed> {
+    let path = global.config.as_deref().ok_or_else(|| {
+        Failed::usage("serve needs a configuration: vouchsafe serve --config /etc/vouchsafe/vouchsafe.toml")
+    })?;
+    let mut config = compose::load_config(path).map_err(|e| Failed::because(format!("{e:#}")))?;
+    if let Some(data) = &global.data {
+        config.data.clone_from(data);
+    }
+    log(&config, global.verbose);
+    run(config, false, printer)
+}
+
+fn run(config: Config, with_demo: bool, printer: &Printer) -> Result<ExitCode, Failed> {
+    let data = config.data.clone();
+    let runtime = runtime()?;
+    let end = runtime.block_on(async {
+        let mut server = begin(config, &data).await.map_err(|e| failed(&e, &data))?;
+        if with_demo {
+            let url = server.hello.setup_url.clone();
+            if demo::fill(server.app(), url.as_deref(), |text| printer.say(text)).await? {
+                server.hello.setup_url = None;
+            }
+        }
+        greet(&server.hello, printer);
+        server.run().await.map_err(|e| failed(&e, &data))
+    })?;
+    Ok(ExitCode::from(if end == End::Interrupted { 130 } else { 0 }))
+}
+
+async fn begin(config: Config, data: &Path) -> anyhow::Result<lifecycle::Server> {
+    let folder = compose::take_folder(data)?;
+    // Opening hashes passwords to measure this machine and waits for the disk: not on an async thread.
+    let app = tokio::task::spawn_blocking(move || compose::open(folder, config)).await??;
+    lifecycle::start(app).await
+}
+
+/// The runtime of every command that needs one.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Failed> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failed::because(format!("starting: {e}")))
+}
+
+fn greet(hello: &Hello, printer: &Printer) {
+    if printer.for_programs() {
+        let text = serde_json::to_string(hello).unwrap_or_default();
+        return printer.line(&text);
+    }
+    printer.line(&format!("Vouchsafe {} is running.\n", env!("CARGO_PKG_VERSION")));
+    match &hello.setup_url {
+        Some(url) => {
+            printer.line(&format!("  Set up    {url}"));
+            printer.line("            (works once, for 30 minutes, from this machine)");
+        }
+        None => printer.line(&format!("  Console   {}", hello.console)),
+    }
+    printer.line(&format!("  Proofs    {}/security", hello.console));
+    if let Some(https) = &hello.https {
+        printer.line(&format!("  HTTPS     {https}"));
+    }
+    printer.line(&format!("  Data      {}\n", hello.data));
+    printer.line("Ctrl-C ends it; start it again with the same command. Nothing is lost.");
+}
+
+fn log(config: &Config, verbose: u8) {
+    let level = match (verbose, config.log.level) {
+        (0, LogLevel::Error) => tracing::Level::ERROR,
+        (0, LogLevel::Warn) => tracing::Level::WARN,
+        (0 | 1, LogLevel::Debug) | (2.., _) => tracing::Level::DEBUG,
+        (0, LogLevel::Info) | (1, _) => tracing::Level::INFO,
+    };
+    let builder = tracing_subscriber::fmt().with_writer(std::io::stderr).with_max_level(level);
+    // A second subscriber in one process (tests) is no failure.
+    let _ = match config.log.format {
+        LogFormat::Json => builder.json().try_init(),
+        LogFormat::Text => builder.with_ansi(false).try_init(),
+    };
+}

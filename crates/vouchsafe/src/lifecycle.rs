@@ -1,0 +1,154 @@
+//! Starting, running and ending the server.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use base::Secret;
+use kernel::App;
+use kernel::config::Mode;
+use kernel::web;
+use serde::Serialize;
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+
+use crate::tls::{self, Certificate};
+use crate::{listener, local};
+
+/// How long tasks may take to end.
+const GRACE: Duration = Duration::from_secs(4);
+
+/// Where the server is, once it listens.
+#[derive(Clone, Debug, Serialize)]
+pub struct Hello {
+    /// The console's address.
+    pub console: String,
+    /// The HTTPS listener's address.
+    pub https: Option<String>,
+    /// The link that opens a new installation.
+    pub setup_url: Option<String>,
+    /// The data folder.
+    pub data: String,
+    /// This process.
+    pub pid: u32,
+}
+
+/// A server that listens.
+pub struct Server {
+    app: Arc<App>,
+    certificate: Option<Arc<Certificate>>,
+    /// Where it is.
+    pub hello: Hello,
+}
+
+/// Why the server ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// Ctrl-C.
+    Interrupted,
+    /// SIGTERM.
+    Terminated,
+}
+
+/// Binds the listeners, starts the background tasks, makes a set-up link if nobody has set up yet.
+pub async fn start(app: Arc<App>) -> Result<Server> {
+    let listen = app.config.listen.clone();
+    let evaluation = app.config.mode == Mode::Evaluation;
+    let http = match listen.http {
+        Some(address) if evaluation => listener::bind_loopback(address.port()).await?,
+        Some(address) => vec![listener::bind(address).await?],
+        None => Vec::new(),
+    };
+    let https = match listen.https {
+        Some(address) if evaluation => listener::bind_loopback(address.port()).await?,
+        Some(address) => vec![listener::bind(address).await?],
+        None => Vec::new(),
+    };
+    let http_at = address_of(&http)?;
+    let https_at = address_of(&https)?;
+    if let (true, Some(at)) = (evaluation, http_at) {
+        app.origin.store(Arc::new(format!("http://localhost:{}", at.port())));
+    }
+    app.door.store(http_at.or(https_at).map(Arc::new));
+    let certificate = if https.is_empty() { None } else { Some(certificate(&app)?) };
+    let router = web::router(&app);
+    listener::serve(&app, http, &router, None);
+    if let Some(certificate) = &certificate {
+        listener::serve(&app, https, &router, Some(certificate.server_config()));
+    }
+    local::listen(&app)?;
+    start_tasks(&app);
+    let setup: Option<Secret<String>> = identity::setup::make_link(&app)
+        .await
+        .map_err(|f| anyhow::anyhow!("{}", f.chain()))?;
+    let console = app.origin.load().to_string();
+    let hello = Hello {
+        console,
+        https: https_at.map(|at| format!("https://localhost:{}", at.port())),
+        setup_url: setup.map(|url| url.reveal().clone()),
+        data: app.store.folder().path().display().to_string(),
+        pid: std::process::id(),
+    };
+    Ok(Server { app, certificate, hello })
+}
+
+fn address_of(listeners: &[TcpListener]) -> Result<Option<SocketAddr>> {
+    Ok(listeners.first().map(TcpListener::local_addr).transpose()?)
+}
+
+fn certificate(app: &App) -> Result<Arc<Certificate>> {
+    let listen = &app.config.listen;
+    match (&listen.certificate_file, &listen.private_key_file) {
+        (Some(chain), Some(key)) => Certificate::load(chain, key),
+        _ => tls::local(&app.store.folder().join("tls")),
+    }
+}
+
+/// The background tasks of a running installation.
+fn start_tasks(app: &Arc<App>) {
+    app.tasks.spawn(kernel::job::run_until_stopped(Arc::clone(app)));
+    app.tasks.spawn(audit::run_until_stopped(Arc::clone(app)));
+    app.tasks.spawn(posture::run_until_stopped(Arc::clone(app)));
+}
+
+impl Server {
+    /// The application that is served.
+    #[must_use]
+    pub fn app(&self) -> &Arc<App> {
+        &self.app
+    }
+
+    /// Runs until a signal ends it; reloads the certificate on SIGHUP.
+    pub async fn run(self) -> Result<End> {
+        let mut terminate = signal(SignalKind::terminate()).context("waiting for SIGTERM")?;
+        let mut interrupt = signal(SignalKind::interrupt()).context("waiting for SIGINT")?;
+        let mut hangup = signal(SignalKind::hangup()).context("waiting for SIGHUP")?;
+        let end = loop {
+            tokio::select! {
+                _ = terminate.recv() => break End::Terminated,
+                _ = interrupt.recv() => break End::Interrupted,
+                _ = hangup.recv() => self.reload(),
+            }
+        };
+        self.stop().await;
+        Ok(end)
+    }
+
+    fn reload(&self) {
+        let Some(certificate) = &self.certificate else { return };
+        match certificate.reload() {
+            Ok(()) => tracing::info!("the certificate was read again"),
+            Err(e) => tracing::error!(error = format!("{e:#}"), "the old certificate stays in use"),
+        }
+    }
+
+    /// Ends listeners and tasks, and moves what waits in the outboxes into the log.
+    pub async fn stop(self) {
+        self.app.tasks.stop(GRACE).await;
+        if let Err(fault) = audit::drain(&self.app).await {
+            tracing::error!(fault = %fault.chain(), "entries remain in the outboxes until the next start");
+        }
+        local::remove(&self.app);
+    }
+}

@@ -1,0 +1,176 @@
+//! Operator commands: the same whether they come over the local socket or work on a stopped folder.
+
+use std::sync::Arc;
+
+use base::id::TraceId;
+use base::text::Email;
+use base::{Fault, FaultKind};
+use kernel::{Actor, App, Op};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::{backup, doctor};
+
+/// A command.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(tag = "command", rename_all = "kebab-case")]
+pub enum Request {
+    /// Entries of the audit log, newest first.
+    AuditTail {
+        /// How many.
+        limit: i64,
+    },
+    /// Derives both logs anew and compares them with what was signed.
+    AuditVerify,
+    /// Makes a backup.
+    BackupCreate {
+        /// Folder for data; inside the data folder by default.
+        to: Option<String>,
+        /// Folder for keys; apart from the data by default.
+        keys_to: Option<String>,
+    },
+    /// The published claims with their states.
+    Claims,
+    /// Checks the installation.
+    Doctor,
+    /// Stops all probes.
+    PosturePause {
+        /// The public reason.
+        why: String,
+    },
+    /// Lets probes run again.
+    PostureResume,
+    /// Runs all probes now.
+    PostureRun,
+    /// All tenants.
+    TenantList,
+    /// Makes a link to set a new password.
+    UserResetLink {
+        /// Whose.
+        email: String,
+    },
+}
+
+/// Why a command failed, with the exit code that says so.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Failed {
+    /// Exit code.
+    pub code: u8,
+    /// In words.
+    pub text: String,
+}
+
+impl Failed {
+    /// Exit 1.
+    pub fn because(text: impl Into<String>) -> Self {
+        Self { code: 1, text: text.into() }
+    }
+
+    /// Exit 2.
+    pub fn usage(text: impl Into<String>) -> Self {
+        Self { code: 2, text: text.into() }
+    }
+
+    /// Exit 3.
+    pub fn not_found(text: impl Into<String>) -> Self {
+        Self { code: 3, text: text.into() }
+    }
+
+    /// Exit 5.
+    pub fn forbidden(text: impl Into<String>) -> Self {
+        Self { code: 5, text: text.into() }
+    }
+
+    /// Exit 8.
+    pub fn check(text: impl Into<String>) -> Self {
+        Self { code: 8, text: text.into() }
+    }
+}
+
+impl From<Fault> for Failed {
+    fn from(fault: Fault) -> Self {
+        let code = if fault.kind() == FaultKind::Corrupt { 8 } else { 1 };
+        Self { code, text: fault.chain() }
+    }
+}
+
+/// Runs a command, as somebody on the host.
+pub async fn run(app: &Arc<App>, request: Request) -> Result<Value, Failed> {
+    match request {
+        Request::AuditTail { limit } => tail(app, limit).await,
+        Request::AuditVerify => verify(app).await,
+        Request::BackupCreate { to, keys_to } => backup::create(app, to, keys_to).await,
+        Request::Claims => Ok(json!({ "items": posture::claims_json(app)? })),
+        Request::Doctor => doctor::examine(app).await,
+        Request::PosturePause { why } => {
+            posture::pause(app, &host_op(app), &why).await.map_err(lever)?;
+            Ok(json!({ "paused": true }))
+        }
+        Request::PostureResume => {
+            posture::resume(app, &host_op(app)).await.map_err(lever)?;
+            Ok(json!({ "paused": false }))
+        }
+        Request::PostureRun => {
+            if app.door.load().is_none() {
+                return Err(Failed::usage("nothing is listening: start the server, then run the probes"));
+            }
+            posture::assess_all(app, "manual").await?;
+            Ok(json!({ "items": posture::claims_json(app)? }))
+        }
+        Request::TenantList => Ok(json!({ "items": tenancy::tenant::service::all(app)? })),
+        Request::UserResetLink { email } => reset_link(app, &email).await,
+    }
+}
+
+fn lever(refused: posture::LeverRefused) -> Failed {
+    match refused {
+        posture::LeverRefused::Denied => Failed::forbidden("not allowed"),
+        posture::LeverRefused::Fault(fault) => fault.into(),
+        posture::LeverRefused::Invalid(_) => {
+            Failed::usage("a reason of 1 to 200 characters is needed: --why \"…\"")
+        }
+    }
+}
+
+/// The operation of somebody on the machine. The data folder's permissions are what lets them in; the
+/// audit log says that it was the host.
+fn host_op(app: &App) -> Op {
+    let now = app.clock.now();
+    let user = std::fs::metadata(app.store.folder().path())
+        .map(|m| std::os::unix::fs::MetadataExt::uid(&m).to_string())
+        .unwrap_or_default();
+    Op {
+        actor: Actor::Host(user),
+        trace: TraceId::new(now, &*app.rng),
+        now,
+        address: None,
+        device: "command line".into(),
+    }
+}
+
+async fn verify(app: &Arc<App>) -> Result<Value, Failed> {
+    audit::drain(app).await?;
+    let audit = audit::verify(app)?;
+    let evidence = posture::verify(app)?;
+    Ok(json!({ "audit_entries": audit, "evidence_entries": evidence, "verified": true }))
+}
+
+async fn tail(app: &Arc<App>, limit: i64) -> Result<Value, Failed> {
+    audit::drain(app).await?;
+    Ok(json!({ "items": audit::newest(app, limit.clamp(1, 1000))? }))
+}
+
+async fn reset_link(app: &Arc<App>, email: &str) -> Result<Value, Failed> {
+    let parsed = Email::parse(email).map_err(|_| Failed::usage("that is not an e-mail address"))?;
+    let account = app
+        .identities
+        .by_email(app, &parsed)?
+        .ok_or_else(|| Failed::not_found("no account has this address"))?;
+    let link = identity::reset::service::send_link(app, &host_op(app), account)
+        .await
+        .map_err(|refused| match refused {
+            identity::Refused::Fault(fault) => fault.into(),
+            _ => Failed::not_found("no account has this address"),
+        })?;
+    Ok(json!({ "url": link, "valid_minutes": 30 }))
+}
