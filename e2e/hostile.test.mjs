@@ -23,16 +23,21 @@ function assertRefused(answer, what) {
   assert.ok(answer.status >= 400 && answer.status < 500, `${what}: status ${answer.status}: ${answer.text.slice(0, 200)}`);
 }
 
-test('a body that is too large is refused before it is read', async () => {
+test('a body that is too large is refused, and the rest of it is not read', async () => {
+  const size = 1 << 20;
   for (const [path, type] of [['/api/v1/sign-in', 'application/json'], ['/login', 'application/x-www-form-urlencoded']]) {
-    const declared = `POST ${path} HTTP/1.1\r\nHost: localhost:${product.port}\r\nContent-Type: ${type}\r\n`;
-    const head = await exchange(product.port, `${declared}Content-Length: 8388608\r\n\r\n${'a'.repeat(1024)}`);
-    assert.deepEqual(head.answers, [413], `${path} with a length of 8 MiB: ${head.text.slice(0, 200)}`);
+    const head = `POST ${path} HTTP/1.1\r\nHost: localhost:${product.port}\r\nContent-Type: ${type}\r\n`;
     const chunk = `10000\r\n${'a'.repeat(0x10000)}\r\n`;
-    const chunked = await exchange(product.port, `${declared}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(128)}0\r\n\r\n`);
-    assert.ok(chunked.closed, `${path}: the connection is closed`);
-    assert.ok(chunked.answers.every((status) => status === 413), `${path} in chunks: ${chunked.answers}`);
+    const bodies = {
+      'with its length': `${head}Content-Length: ${size}\r\n\r\n${'a'.repeat(size)}`,
+      'in chunks': `${head}Transfer-Encoding: chunked\r\n\r\n${chunk.repeat(16)}0\r\n\r\n`,
+    };
+    for (const [what, bytes] of Object.entries(bodies)) {
+      const { answers, closed, ms } = await exchange(product.port, bytes, { limit: 20_000 });
+      assert.deepEqual(answers, [413], `${path} ${what}, closed: ${closed}, after ${ms.toFixed(0)} ms`);
+    }
   }
+  assertProblem(await raw('/api/v1/sign-in', JSON.stringify({ email: 'a'.repeat(200_000), password: 'a' })), 413);
 });
 
 test('broken JSON and broken UTF-8 are a 400 with a problem', async () => {

@@ -19,41 +19,21 @@ struct Need {
 }
 
 static NEEDS: [Need; 7] = [
-    Need {
-        package: "chromium",
-        proof: CHROMIUM,
-        purpose: "the browser of the tests",
-    },
+    Need { package: "chromium", proof: CHROMIUM, purpose: "the browser of the tests" },
     Need {
         package: "fonts-liberation",
         proof: "/usr/share/fonts/truetype/liberation",
         purpose: "letters in that browser",
     },
-    Need {
-        package: "golang-go",
-        proof: "go",
-        purpose: "a verifier in another language",
-    },
+    Need { package: "golang-go", proof: "go", purpose: "a verifier in another language" },
     Need {
         package: "golang-golang-x-mod-dev",
         proof: "/usr/share/gocode/src/golang.org/x/mod",
         purpose: "the transparency log library of that verifier",
     },
-    Need {
-        package: "openssl",
-        proof: "openssl",
-        purpose: "a foreign TLS client",
-    },
-    Need {
-        package: "python3-venv",
-        proof: "python3",
-        purpose: "the mail server of the tests",
-    },
-    Need {
-        package: "testssl.sh",
-        proof: "testssl",
-        purpose: "a scan of the TLS listener",
-    },
+    Need { package: "openssl", proof: "openssl", purpose: "a foreign TLS client" },
+    Need { package: "python3-venv", proof: "python3", purpose: "the mail server of the tests" },
+    Need { package: "testssl.sh", proof: "testssl", purpose: "a scan of the TLS listener" },
 ];
 
 const CHROMIUM: &str = "/usr/bin/chromium";
@@ -78,10 +58,7 @@ fn system_packages() -> anyhow::Result<()> {
         return Ok(());
     }
     for need in &missing {
-        println!(
-            "missing: {} ({}; {})",
-            need.package, need.purpose, need.proof
-        );
+        println!("missing: {} ({}; {})", need.package, need.purpose, need.proof);
     }
     let packages: Vec<&str> = missing.iter().map(|need| need.package).collect();
     if let Some(obstacle) = obstacle() {
@@ -92,18 +69,10 @@ fn system_packages() -> anyhow::Result<()> {
     // A machine that was never updated knows no package at all: refresh its lists, but only then.
     if !install()? {
         run::show(&mut apt_get(&["update"]))?;
-        ensure!(
-            install()?,
-            "apt-get could not install {}",
-            packages.join(" ")
-        );
+        ensure!(install()?, "apt-get could not install {}", packages.join(" "));
     }
     match missing.iter().find(|need| !is_there(need.proof)) {
-        Some(need) => bail!(
-            "{} is installed, yet {} is not there",
-            need.package,
-            need.proof
-        ),
+        Some(need) => bail!("{} is installed, yet {} is not there", need.package, need.proof),
         None => Ok(()),
     }
 }
@@ -119,9 +88,7 @@ fn is_there(proof: &str) -> bool {
 
 fn apt_get(arguments: &[&str]) -> Command {
     let mut command = Command::new("apt-get");
-    command
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(arguments);
+    command.env("DEBIAN_FRONTEND", "noninteractive").args(arguments);
     command
 }
 
@@ -132,11 +99,7 @@ fn obstacle() -> Option<&'static str> {
     }
     let who = run::ask(Command::new("id").arg("-u"));
     let is_root = who.is_ok_and(|told| told.text.trim() == "0");
-    if is_root {
-        None
-    } else {
-        Some("this user is not root")
-    }
+    if is_root { None } else { Some("this user is not root") }
 }
 
 fn refusal(obstacle: &str, packages: &[&str]) -> String {

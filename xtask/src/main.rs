@@ -93,10 +93,7 @@ fn parse(arguments: &[String]) -> anyhow::Result<Command> {
 }
 
 fn parse_test<'a>(mut words: impl Iterator<Item = &'a str>) -> anyhow::Result<Command> {
-    let mut options = Options {
-        only: None,
-        install: true,
-    };
+    let mut options = Options { only: None, install: true };
     while let Some(word) = words.next() {
         match word {
             "--no-install" => options.install = false,
@@ -153,14 +150,8 @@ mod tests {
     fn commands_are_understood() {
         assert_eq!(parsed(""), Some(Command::Help));
         assert_eq!(parsed("tidy --fix"), Some(Command::Tidy { fix: true }));
-        let options = Options {
-            only: Some(Only::Cli),
-            install: false,
-        };
-        assert_eq!(
-            parsed("test --only cli --no-install"),
-            Some(Command::Test(options))
-        );
+        let options = Options { only: Some(Only::Cli), install: false };
+        assert_eq!(parsed("test --only cli --no-install"), Some(Command::Test(options)));
     }
 
     #[test]

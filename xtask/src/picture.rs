@@ -25,16 +25,8 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     if page.get(frame.clone()) == Some(picture(&edges(tree)).as_str()) {
         return Vec::new();
     }
-    let line = page
-        .bytes()
-        .take(frame.start)
-        .filter(|byte| *byte == b'\n')
-        .count();
-    vec![Finding::new(
-        PAGE,
-        line,
-        "the crate picture is stale: run cargo xtask tidy --fix",
-    )]
+    let line = page.bytes().take(frame.start).filter(|byte| *byte == b'\n').count();
+    vec![Finding::new(PAGE, line, "the crate picture is stale: run cargo xtask tidy --fix")]
 }
 
 /// The page with a fresh picture; nothing when it is fresh already or has no frame.

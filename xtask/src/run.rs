@@ -41,10 +41,7 @@ pub(crate) fn show(command: &mut Command) -> anyhow::Result<bool> {
 
 /// Runs without a trace; a program that does not exist counts as one that failed.
 pub(crate) fn succeeds(command: &mut Command) -> bool {
-    let quiet = command
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null());
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     quiet.status().is_ok_and(|status| status.success())
 }
 
@@ -52,10 +49,7 @@ pub(crate) fn succeeds(command: &mut Command) -> bool {
 pub(crate) fn ask(command: &mut Command) -> anyhow::Result<Told> {
     let output = command.output().with_context(|| cannot_start(command))?;
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    Ok(Told {
-        ok: output.status.success(),
-        text,
-    })
+    Ok(Told { ok: output.status.success(), text })
 }
 
 /// Runs in plain sight and keeps what the program says, so that its tests can be counted.
@@ -68,18 +62,13 @@ pub(crate) fn tee(command: &mut Command) -> anyhow::Result<Told> {
     let mut text = results.map(repeat).unwrap_or_default();
     text.push_str(&talk.join().unwrap_or_default());
     let status = child.wait().with_context(|| cannot_start(command))?;
-    Ok(Told {
-        ok: status.success(),
-        text,
-    })
+    Ok(Told { ok: status.success(), text })
 }
 
 /// Where a program lies on the search path.
 pub(crate) fn find(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 /// The command as a person would type it.
@@ -106,10 +95,7 @@ fn repeat<R: Read>(source: R) -> String {
     let mut said = String::new();
     let mut line = Vec::new();
     let mut reader = BufReader::new(source);
-    while reader
-        .read_until(b'\n', &mut line)
-        .is_ok_and(|length| length > 0)
-    {
+    while reader.read_until(b'\n', &mut line).is_ok_and(|length| length > 0) {
         let text = String::from_utf8_lossy(&line).into_owned();
         print!("{text}");
         said.push_str(&text);

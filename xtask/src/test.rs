@@ -59,9 +59,7 @@ pub(crate) fn all(root: &Path, options: &Options) -> anyhow::Result<bool> {
     }
     let mut rows = Vec::new();
     if options.wants(Only::Tidy) {
-        rows.push(stage("format", || {
-            plain(root, &["fmt", "--all", "--check"])
-        }));
+        rows.push(stage("format", || plain(root, &["fmt", "--all", "--check"])));
         rows.push(stage("lints", || plain(root, &CLIPPY)));
         rows.push(stage("tidy", || house_rules(root)));
     }
@@ -69,40 +67,23 @@ pub(crate) fn all(root: &Path, options: &Options) -> anyhow::Result<bool> {
         rows.push(stage("unit", || unit(root)));
     }
     if options.wants_binary() {
-        let build = stage("build", || {
-            plain(root, &["build", "--package", "vouchsafe"])
-        });
+        let build = stage("build", || plain(root, &["build", "--package", "vouchsafe"]));
         let built = build.has_passed();
         rows.push(build);
-        let place = e2e::Place {
-            root,
-            target: &target,
-            bin: &bin,
-        };
-        rows.push(stage("e2e", || {
-            e2e::run(&place, built, options.only == Some(Only::Cli))
-        }));
+        let place = e2e::Place { root, target: &target, bin: &bin };
+        rows.push(stage("e2e", || e2e::run(&place, built, options.only == Some(Only::Cli))));
     }
     report::print(&rows);
     Ok(report::all_passed(&rows))
 }
 
-const CLIPPY: [&str; 6] = [
-    "clippy",
-    "--workspace",
-    "--all-targets",
-    "--",
-    "-D",
-    "warnings",
-];
+const CLIPPY: [&str; 6] = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
 
 /// The folder of the compiled programs: cargo put this one there, and will put the product there.
 /// Asked before any other stage, because a rebuilt tool no longer finds its own file.
 fn bin_folder() -> anyhow::Result<PathBuf> {
     let own = std::env::current_exe().context("this program does not find its own file")?;
-    own.parent()
-        .map(Path::to_owned)
-        .context("this program lies in no folder")
+    own.parent().map(Path::to_owned).context("this program lies in no folder")
 }
 
 /// What a stage did: whether the tool was content, and how many tests it ran if it counts them.
@@ -121,12 +102,7 @@ fn stage(name: &'static str, work: impl FnOnce() -> anyhow::Result<Did>) -> Row 
     let time = start.elapsed();
     let word = if verdict.is_ok() { "passed" } else { "FAILED" };
     println!("-- {name} {word} after {:.1} s", time.as_secs_f64());
-    Row {
-        name,
-        verdict,
-        counts,
-        time,
-    }
+    Row { name, verdict, counts, time }
 }
 
 fn plain(root: &Path, arguments: &[&str]) -> anyhow::Result<Did> {
@@ -138,15 +114,8 @@ fn plain(root: &Path, arguments: &[&str]) -> anyhow::Result<Did> {
 fn house_rules(root: &Path) -> anyhow::Result<Did> {
     let outcome = tidy::check(root, false)?;
     tidy::print(&outcome);
-    let counts = Counts {
-        passed: outcome.files,
-        failed: outcome.findings.len(),
-        skipped: 0,
-    };
-    Ok(Did {
-        ok: outcome.findings.is_empty(),
-        counts: Some(counts),
-    })
+    let counts = Counts { passed: outcome.files, failed: outcome.findings.len(), skipped: 0 };
+    Ok(Did { ok: outcome.findings.is_empty(), counts: Some(counts) })
 }
 
 fn unit(root: &Path) -> anyhow::Result<Did> {
@@ -157,15 +126,8 @@ fn unit(root: &Path) -> anyhow::Result<Did> {
         &["test", "--workspace", "--no-fail-fast"]
     };
     let told = run::tee(&mut run::cargo(root, arguments))?;
-    let counts = if nextest {
-        count::nextest(&told.text)
-    } else {
-        count::cargo_test(&told.text)
-    };
-    Ok(Did {
-        ok: told.ok,
-        counts: Some(counts),
-    })
+    let counts = if nextest { count::nextest(&told.text) } else { count::cargo_test(&told.text) };
+    Ok(Did { ok: told.ok, counts: Some(counts) })
 }
 
 #[cfg(test)]
@@ -174,19 +136,13 @@ mod tests {
 
     #[test]
     fn without_only_every_stage_is_wanted() {
-        let options = Options {
-            only: None,
-            install: true,
-        };
+        let options = Options { only: None, install: true };
         assert!(options.wants(Only::Unit) && options.wants(Only::Tidy) && options.wants_binary());
     }
 
     #[test]
     fn only_leaves_out_the_others() {
-        let options = Options {
-            only: Only::parse("unit"),
-            install: true,
-        };
+        let options = Options { only: Only::parse("unit"), install: true };
         assert!(options.wants(Only::Unit));
         assert!(!options.wants(Only::Tidy) && !options.wants_binary());
     }

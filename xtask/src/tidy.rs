@@ -59,19 +59,12 @@ pub(crate) fn check(root: &Path, fix: bool) -> anyhow::Result<Outcome> {
     findings.extend(lock::check(&tree, |package| lock::is_built(root, package)));
     findings.sort();
     findings.dedup();
-    Ok(Outcome {
-        files: tree.files.len(),
-        findings,
-    })
+    Ok(Outcome { files: tree.files.len(), findings })
 }
 
 pub(crate) fn print(outcome: &Outcome) {
     for finding in &outcome.findings {
         println!("{finding}");
     }
-    println!(
-        "tidy: {} findings in {} files",
-        outcome.findings.len(),
-        outcome.files
-    );
+    println!("tidy: {} findings in {} files", outcome.findings.len(), outcome.files);
 }

@@ -109,9 +109,10 @@ async fn list(
         Some(id) => service::one(&app, id)?.map(|s| detail(&app, s)).transpose()?,
         None => None,
     };
-    let (head, verified, size) = app.store.audit().read(|tx| {
-        Ok::<_, Fault>((log::head(tx)?, store::verified(tx)?, log::size(tx)?))
-    })?;
+    let (head, verified, size) = app
+        .store
+        .audit()
+        .read(|tx| Ok::<_, Fault>((log::head(tx)?, store::verified(tx)?, log::size(tx)?)))?;
     let full = found.len() as i64 == ROWS;
     let next = found
         .last()
@@ -219,8 +220,7 @@ pub(crate) fn filter(app: &App, asked: &Asked) -> Result<Filter, Fault> {
     let person = |typed: &Option<String>| {
         typed.as_deref().map(|t| service::resolve_person(app, t)).transpose()
     };
-    let tenant =
-        asked.tenant.as_deref().map(|t| service::resolve_tenant(app, t)).transpose()?;
+    let tenant = asked.tenant.as_deref().map(|t| service::resolve_tenant(app, t)).transpose()?;
     Ok(Filter {
         actor: person(&asked.actor)?,
         action: asked.action.clone(),
@@ -295,7 +295,8 @@ mod tests {
 
     #[test]
     fn the_box_understands_qualifiers_and_words() {
-        let asked = parse_box("action:session actor:mara@x.example colour:red  from:2026-11-16 key");
+        let asked =
+            parse_box("action:session actor:mara@x.example colour:red  from:2026-11-16 key");
         assert_eq!(asked.action.as_deref(), Some("session"));
         assert_eq!(asked.actor.as_deref(), Some("mara@x.example"));
         assert_eq!(asked.from.as_deref(), Some("2026-11-16"));

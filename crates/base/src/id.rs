@@ -51,12 +51,10 @@ impl<K: Kind> FromStr for Id<K> {
     type Err = NotAnId;
 
     fn from_str(text: &str) -> Result<Self, NotAnId> {
-        let rest = text
-            .strip_prefix(K::PREFIX)
-            .and_then(|rest| rest.strip_prefix('_'))
-            .ok_or(NotAnId)?;
-        let canonical = rest.len() == 26
-            && rest.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
+        let rest =
+            text.strip_prefix(K::PREFIX).and_then(|rest| rest.strip_prefix('_')).ok_or(NotAnId)?;
+        let canonical =
+            rest.len() == 26 && rest.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase());
         let ulid = Ulid::from_string(rest).map_err(|_| NotAnId)?;
         let id = Self::from_ulid(ulid);
         // Crockford's alphabet reads i, l and o as digits: one identifier must have one spelling.

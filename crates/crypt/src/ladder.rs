@@ -85,7 +85,12 @@ impl MasterKey {
     /// Wraps a tenant's or a person's key; `owner` is its identifier and is bound to the result.
     #[must_use]
     pub fn wrap(&self, owner: &str, key: &Key, rng: &dyn Rng) -> Vec<u8> {
-        seal::seal(&self.0.purpose("wrap"), &["key", owner, &key.version.to_string()], key.bytes(), rng)
+        seal::seal(
+            &self.0.purpose("wrap"),
+            &["key", owner, &key.version.to_string()],
+            key.bytes(),
+            rng,
+        )
     }
 
     /// Opens what [`MasterKey::wrap`] made for the same owner and version.

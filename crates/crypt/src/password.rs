@@ -73,10 +73,8 @@ impl Verifier {
         let mut parts = text.strip_prefix("$argon2id$v=19$m=")?.split('$');
         let (memory, rest) = parts.next()?.split_once(",t=")?;
         let (iterations, lanes) = rest.split_once(",p=")?;
-        let cost = PasswordCost {
-            memory_kib: memory.parse().ok()?,
-            iterations: iterations.parse().ok()?,
-        };
+        let cost =
+            PasswordCost { memory_kib: memory.parse().ok()?, iterations: iterations.parse().ok()? };
         let salt = STANDARD_NO_PAD.decode(parts.next()?).ok()?.try_into().ok()?;
         let hash = STANDARD_NO_PAD.decode(parts.next()?).ok()?.try_into().ok()?;
         let bounded = cost.memory_kib <= PasswordCost::CEILING.memory_kib
@@ -136,8 +134,7 @@ impl Hasher {
                 .name(format!("hash-{n}"))
                 .spawn(move || hash_until_closed(&receiver, cost))?;
         }
-        let nobody =
-            Verifier { cost, salt: rng::bytes(&*rng), hash: rng::bytes(&*rng) };
+        let nobody = Verifier { cost, salt: rng::bytes(&*rng), hash: rng::bytes(&*rng) };
         Ok(Self { queue: sender, cost, rng, nobody })
     }
 
@@ -221,7 +218,11 @@ fn hash_once(
 }
 
 /// One hash on the calling thread with its own memory: for calibration and benchmarks.
-pub fn hash_bare(cost: PasswordCost, password: &str, memory: &mut Vec<Block>) -> Result<[u8; HASH], Fault> {
+pub fn hash_bare(
+    cost: PasswordCost,
+    password: &str,
+    memory: &mut Vec<Block>,
+) -> Result<[u8; HASH], Fault> {
     hash_once(&Secret::new(password.to_owned()), &[7; SALT], cost, memory)
 }
 
@@ -248,8 +249,14 @@ mod tests {
         let verifier = hasher.hash(&secret("a long enough one")).await;
         let verifier = verifier.ok().and_then(|v| Verifier::parse(&v.phc()).ok());
         assert!(verifier.is_some());
-        assert_eq!(hasher.verify(&secret("a long enough one"), verifier.as_ref()).await.ok(), Some(true));
-        assert_eq!(hasher.verify(&secret("a long enough two"), verifier.as_ref()).await.ok(), Some(false));
+        assert_eq!(
+            hasher.verify(&secret("a long enough one"), verifier.as_ref()).await.ok(),
+            Some(true)
+        );
+        assert_eq!(
+            hasher.verify(&secret("a long enough two"), verifier.as_ref()).await.ok(),
+            Some(false)
+        );
         assert_eq!(hasher.verify(&secret("a long enough one"), None).await.ok(), Some(false));
     }
 
@@ -259,8 +266,15 @@ mod tests {
     fn refuses_malformed_and_ruinous_verifiers() {
         let good = Verifier { cost: PasswordCost::FLOOR, salt: [1; 16], hash: [2; 32] }.phc();
         assert!(Verifier::parse(&good).is_ok());
-        for bad in ["", "$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA", &good.replace("m=19456", "m=99999999"),
-            &good.replace("t=2", "t=4000"), &good.replace("p=1", "p=2"), &format!("{good}$x"), &good[..good.len() - 4]] {
+        for bad in [
+            "",
+            "$argon2i$v=19$m=64,t=1,p=1$AAAA$AAAA",
+            &good.replace("m=19456", "m=99999999"),
+            &good.replace("t=2", "t=4000"),
+            &good.replace("p=1", "p=2"),
+            &format!("{good}$x"),
+            &good[..good.len() - 4],
+        ] {
             assert!(Verifier::parse(bad).is_err(), "{bad}");
         }
     }

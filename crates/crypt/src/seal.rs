@@ -66,8 +66,9 @@ pub fn open(key: &Key, context: &[&str], sealed: &[u8]) -> Result<Vec<u8>, Unope
         return Err(Unopened);
     }
     let mut body = body.to_vec();
-    let plain =
-        message_key.open_in_place(nonce, Aad::from(aad(context)), &mut body).map_err(|_| Unopened)?;
+    let plain = message_key
+        .open_in_place(nonce, Aad::from(aad(context)), &mut body)
+        .map_err(|_| Unopened)?;
     let length = plain.len();
     body.truncate(length);
     Ok(body)
@@ -133,7 +134,10 @@ mod tests {
 
     #[test]
     fn the_same_text_seals_differently_each_time() {
-        assert_ne!(seal(&key(1), &["x"], b"a", &SystemRng), seal(&key(1), &["x"], b"a", &SystemRng));
+        assert_ne!(
+            seal(&key(1), &["x"], b"a", &SystemRng),
+            seal(&key(1), &["x"], b"a", &SystemRng)
+        );
     }
 
     proptest! {

@@ -82,7 +82,8 @@ impl Token {
             .and_then(|r| r.strip_prefix(kind.letters()))
             .and_then(|r| r.strip_prefix('_'))
             .ok_or(NotAToken)?;
-        if rest.len() != LOOKUP + SECRET + CHECK || !rest.bytes().all(|b| b.is_ascii_alphanumeric()) {
+        if rest.len() != LOOKUP + SECRET + CHECK || !rest.bytes().all(|b| b.is_ascii_alphanumeric())
+        {
             return Err(NotAToken);
         }
         let (body, check) = rest.split_at(LOOKUP + SECRET);

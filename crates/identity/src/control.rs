@@ -71,7 +71,8 @@ impl Kind {
             Self::Page => door.get("/dashboard/sessions").await,
             Self::Form => {
                 let mut headers = hyper::HeaderMap::new();
-                let form = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
+                let form =
+                    hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
                 headers.insert(hyper::header::CONTENT_TYPE, form);
                 door.send(Method::POST, "/dashboard/settings/theme", headers, "theme=system".into())
                     .await
@@ -110,7 +111,10 @@ async fn rounds(vantage: &Vantage, first: &Session) -> Result<Observation, Unabl
         let second = sign_in(vantage, "Mozilla/5.0 (iPhone) Version/19.0 Safari/604.1").await?;
         for kind in KINDS {
             if !kind.tries(&second.door).await? {
-                return Err(Unable::because(format!("a fresh session was not let in by the {}", kind.name())));
+                return Err(Unable::because(format!(
+                    "a fresh session was not let in by the {}",
+                    kind.name()
+                )));
             }
         }
         revoke(&first.door, &second.id).await?;
@@ -127,7 +131,8 @@ async fn rounds(vantage: &Vantage, first: &Session) -> Result<Observation, Unabl
             }
         }
         // Never refused while we looked: at least as long as we looked.
-        let until = refused_at.unwrap_or_else(|| vantage.clock.now().plus(Duration::from_secs(3600)));
+        let until =
+            refused_at.unwrap_or_else(|| vantage.clock.now().plus(Duration::from_secs(3600)));
         refusals.push(until.since(revoked_at));
     }
     for (kind, (tried, let_in)) in KINDS.into_iter().zip(by_kind) {

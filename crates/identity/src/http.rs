@@ -34,7 +34,8 @@ pub(crate) fn routes() -> Vec<Route> {
             "confirm_address",
             Access::Open,
             post(confirm),
-            Doc::new("post", "Open the account whose letter was followed.", 204).takes::<OneToken>(),
+            Doc::new("post", "Open the account whose letter was followed.", 204)
+                .takes::<OneToken>(),
         ),
         Route::api(
             "/api/v1/sign-in",
@@ -97,7 +98,8 @@ fn session_routes() -> Vec<Route> {
             "revoke_other_sessions",
             Access::Person,
             delete(revoke_others),
-            Doc::new("delete", "End every own session but the present one.", 200).answers::<Ended>(),
+            Doc::new("delete", "End every own session but the present one.", 200)
+                .answers::<Ended>(),
         ),
         Route::api(
             "/api/v1/sessions/{session_id}",
@@ -279,8 +281,7 @@ async fn sign_in(
     op: Op,
     Json(body): Json<SignIn>,
 ) -> Result<Response, Failure> {
-    let opened =
-        signin::service::present_password(&app, &op, &body.email, &body.password).await?;
+    let opened = signin::service::present_password(&app, &op, &body.email, &body.password).await?;
     let answer = SignedIn { session: opened.id().to_string(), next: None };
     Ok(([cookie(&app, &opened)], Answer(answer)).into_response())
 }
@@ -371,8 +372,7 @@ async fn create_token(
     Json(body): Json<NewToken>,
 ) -> Result<Response, Failure> {
     let created = token::service::create(&app, &op, &body.name, body.expires_in_days).await?;
-    let answer =
-        CreatedToken { id: created.id.to_string(), token: created.token.reveal().clone() };
+    let answer = CreatedToken { id: created.id.to_string(), token: created.token.reveal().clone() };
     Ok((StatusCode::CREATED, Answer(answer)).into_response())
 }
 

@@ -202,7 +202,11 @@ async fn signup_sent(State(app): State<Arc<App>>, op: Op, view: View) -> Result<
     sent(&app, &op, &view, "signup")
 }
 
-async fn recover_sent(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+async fn recover_sent(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+) -> Result<Response, Failure> {
     sent(&app, &op, &view, "recover")
 }
 
@@ -246,7 +250,11 @@ struct RecoverPage {
     form: page::Form,
 }
 
-async fn show_recover(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+async fn show_recover(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+) -> Result<Response, Failure> {
     let shell = Shell::new(&app, &op, &view, "title-recover")?;
     html(&RecoverPage { shell, form: page::Form::default() })
 }

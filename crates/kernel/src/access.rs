@@ -176,8 +176,13 @@ mod tests {
     #[test]
     fn no_role_reaches_beyond_its_tenant() {
         for role in Role::ALL {
-            for action in [Action::SeePlatform, Action::ReadAudit, Action::ManagePosture,
-                Action::SendResetLink, Action::ChangePlatformSettings] {
+            for action in [
+                Action::SeePlatform,
+                Action::ReadAudit,
+                Action::ManagePosture,
+                Action::SendResetLink,
+                Action::ChangePlatformSettings,
+            ] {
                 assert!(!role_allows(role, action), "{role:?} {action:?}");
             }
         }

@@ -41,8 +41,12 @@ pub trait Memberships: Send + Sync {
     /// The tenant with this slug or identifier, without asking who wants to know; for the operator's pages.
     fn tenant(&self, app: &App, tenant: &str) -> Result<Option<TenantName>, Fault>;
     /// A person's membership in the tenant with this slug or identifier.
-    fn find(&self, app: &App, account: AccountId, tenant: &str)
-    -> Result<Option<Membership>, Fault>;
+    fn find(
+        &self,
+        app: &App,
+        account: AccountId,
+        tenant: &str,
+    ) -> Result<Option<Membership>, Fault>;
 }
 
 /// What the kernel asks about the proofs; posture answers.

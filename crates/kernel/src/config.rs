@@ -292,7 +292,10 @@ impl Config {
             self.mail.as_ref().is_some_and(|m| m.tls == MailTls::None && !local_name(&m.host)),
             "mail.tls = \"none\" is allowed only for a mail server on this machine",
         );
-        need(!(10..=259_200).contains(&self.posture.interval_s), "posture.interval_s must be 10 to 259200");
+        need(
+            !(10..=259_200).contains(&self.posture.interval_s),
+            "posture.interval_s must be 10 to 259200",
+        );
         found
     }
 }

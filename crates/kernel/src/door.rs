@@ -53,7 +53,8 @@ impl Answer {
     /// `name=value` of the cookies that it sets.
     #[must_use]
     pub fn cookies(&self) -> Vec<String> {
-        let pair = |v: &HeaderValue| v.to_str().ok().and_then(|t| t.split(';').next()).map(str::to_owned);
+        let pair =
+            |v: &HeaderValue| v.to_str().ok().and_then(|t| t.split(';').next()).map(str::to_owned);
         self.headers.get_all(SET_COOKIE).iter().filter_map(pair).collect()
     }
 }
@@ -157,17 +158,13 @@ impl Door {
         tokio::pin!(exchange);
         tokio::pin!(connection);
         // The connection has to be driven while the exchange goes on.
-        loop {
-            tokio::select! {
-                biased;
-                answer = &mut exchange => return answer,
-                ended = &mut connection => {
-                    if let Err(e) = ended {
-                        return Err(failed(&e));
-                    }
-                    return exchange.await;
-                }
-            }
+        tokio::select! {
+            biased;
+            answer = &mut exchange => answer,
+            ended = &mut connection => match ended {
+                Ok(()) => exchange.await,
+                Err(e) => Err(failed(&e)),
+            },
         }
     }
 

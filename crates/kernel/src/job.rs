@@ -124,12 +124,7 @@ fn handler(app: &App, name: &str) -> Option<JobKind> {
     app.domains.iter().flat_map(|d| d.jobs).find(|kind| kind.name == name).copied()
 }
 
-async fn finish(
-    app: &App,
-    db: &Db,
-    job: &Job,
-    result: Result<(), JobError>,
-) -> Result<(), Fault> {
+async fn finish(app: &App, db: &Db, job: &Job, result: Result<(), JobError>) -> Result<(), Fault> {
     let id = job.id;
     let (error, again) = match result {
         Ok(()) => return db.write(move |tx| queue::done(tx, id)).await,

@@ -41,8 +41,12 @@ impl NoteKey {
     }
 
     fn signer(&self) -> Result<StandardSigner, Fault> {
-        let text =
-            format!("PRIVATE+KEY+{}+{:08x}+{}", self.name, self.id(), STANDARD.encode(tagged(&self.seed)));
+        let text = format!(
+            "PRIVATE+KEY+{}+{:08x}+{}",
+            self.name,
+            self.id(),
+            STANDARD.encode(tagged(&self.seed))
+        );
         StandardSigner::new(&text).map_err(|e| Fault::internal(format!("note signer: {e:?}")))
     }
 }
@@ -62,8 +66,12 @@ impl Checkpoint {
     /// The signed note. `extension` is one line without line breaks (we note the time), or empty.
     pub fn sign(&self, key: &NoteKey, extension: &str) -> Result<String, Fault> {
         let extension = if extension.is_empty() { String::new() } else { format!("{extension}\n") };
-        let text =
-            format!("{}\n{}\n{}\n{extension}", self.origin, self.size, STANDARD.encode(self.root.0));
+        let text = format!(
+            "{}\n{}\n{}\n{extension}",
+            self.origin,
+            self.size,
+            STANDARD.encode(self.root.0)
+        );
         let mut note = Note::new(text.as_bytes(), &[])
             .map_err(|e| Fault::internal(format!("checkpoint: {e:?}")))?;
         note.add_sigs(&[&key.signer()?])
@@ -74,8 +82,8 @@ impl Checkpoint {
     /// Parses a signed note and checks its signature against a pinned verifier key.
     pub fn verify(note: &str, verifier_key: &str) -> Result<Self, Fault> {
         let bad = |what: String| Fault::new(FaultKind::Corrupt, what);
-        let verifier = StandardVerifier::new(verifier_key)
-            .map_err(|e| bad(format!("verifier key: {e:?}")))?;
+        let verifier =
+            StandardVerifier::new(verifier_key).map_err(|e| bad(format!("verifier key: {e:?}")))?;
         let note = Note::from_bytes(note.as_bytes()).map_err(|e| bad(format!("note: {e:?}")))?;
         note.verify(&VerifierList::new(vec![Box::new(verifier)]))
             .map_err(|e| bad(format!("signature: {e:?}")))?;

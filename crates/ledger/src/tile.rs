@@ -50,8 +50,9 @@ pub fn hashes(tile: &Tile, nodes: &impl Nodes) -> Result<Vec<u8>, Fault> {
 pub fn bundle<'e>(entries: impl IntoIterator<Item = &'e [u8]>) -> Result<Vec<u8>, Fault> {
     let mut out = Vec::new();
     for entry in entries {
-        let length = u16::try_from(entry.len())
-            .map_err(|_| Fault::new(FaultKind::Corrupt, "a log entry is longer than 65,535 bytes"))?;
+        let length = u16::try_from(entry.len()).map_err(|_| {
+            Fault::new(FaultKind::Corrupt, "a log entry is longer than 65,535 bytes")
+        })?;
         out.extend_from_slice(&length.to_be_bytes());
         out.extend_from_slice(entry);
     }
@@ -69,7 +70,10 @@ mod tests {
         assert_eq!(parse("entries/000", 256), Some(Request::Entries { from: 0, to: 256 }));
         assert_eq!(parse("entries/000", 255), None);
         assert_eq!(parse("entries/001.p/4", 260), Some(Request::Entries { from: 256, to: 260 }));
-        assert_eq!(parse("entries/x001/067", 350_000), Some(Request::Entries { from: 273_152, to: 273_408 }));
+        assert_eq!(
+            parse("entries/x001/067", 350_000),
+            Some(Request::Entries { from: 273_152, to: 273_408 })
+        );
         assert!(matches!(parse("0/000.p/9", 9), Some(Request::Hashes(_))));
         assert!(matches!(parse("1/000.p/1", 256), Some(Request::Hashes(_))));
         assert_eq!(parse("1/000.p/1", 255), None);

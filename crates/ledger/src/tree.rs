@@ -89,7 +89,10 @@ pub fn extends(old: u64, old_root: Hash, size: u64, root: Hash, proof: &Vec<Hash
 }
 
 /// Reads a tile's bytes through the nodes.
-pub(crate) fn tile_bytes(tile: &tlog_tiles::Tile, nodes: &impl Nodes) -> Result<Vec<u8>, TreeFault> {
+pub(crate) fn tile_bytes(
+    tile: &tlog_tiles::Tile,
+    nodes: &impl Nodes,
+) -> Result<Vec<u8>, TreeFault> {
     tile.read_data(&Reader(nodes)).map_err(|e| fault("reading a tile", &e))
 }
 

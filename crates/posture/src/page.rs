@@ -83,10 +83,8 @@ pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
     let state = verdict.state.word();
     let (tone, mark) = state_look(state);
     let today = app.clock.now().0 / 86_400_000;
-    let days = app
-        .store
-        .posture()
-        .read(|tx| runs::days(tx, judged.control.id, today - DAYS + 1))?;
+    let days =
+        app.store.posture().read(|tx| runs::days(tx, judged.control.id, today - DAYS + 1))?;
     Ok(ClaimRow {
         id: claim.id.to_owned(),
         text: claim.text.to_owned(),
@@ -134,7 +132,8 @@ fn measured(figure: &Figure) -> FigureView {
 /// The ruler: promise and figure on a logarithmic scale from a millisecond to ten times the promise.
 fn rule(promise: &Promise, figure: &Figure) -> Option<RuleView> {
     let (low, high) = (0.001_f64, promise.value * 10.0);
-    if promise.unit != "s" || promise.direction != "<=" || high <= low || !figure.value.is_finite() {
+    if promise.unit != "s" || promise.direction != "<=" || high <= low || !figure.value.is_finite()
+    {
         return None;
     }
     let place = |v: f64| {

@@ -49,11 +49,19 @@ fn page(app: &Arc<App>, op: &Op, view: &View) -> Result<PosturePage, Failure> {
         next_at = next_at.max(judged.verdict.valid_until);
         claims.push(claim_row(app, &judged)?);
     }
-    let (paused, (canaries, residue)) = app.store.posture().read(|tx| {
-        Ok::<_, base::Fault>((lever::store::find(tx)?, canaries::count(tx)?))
-    })?;
+    let (paused, (canaries, residue)) = app
+        .store
+        .posture()
+        .read(|tx| Ok::<_, base::Fault>((lever::store::find(tx)?, canaries::count(tx)?)))?;
     let shell = Shell::new(app, op, view, "title-posture")?;
-    Ok(PosturePage { shell, claims, paused: paused.map(|(why, _)| why), canaries, residue, next_at })
+    Ok(PosturePage {
+        shell,
+        claims,
+        paused: paused.map(|(why, _)| why),
+        canaries,
+        residue,
+        next_at,
+    })
 }
 
 async fn show(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {

@@ -95,8 +95,7 @@ async fn exchange(upstream: &Upstream, request: hyper::Request<Incoming>) -> Opt
     }
     let path = head.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned();
     let door = Door::new(upstream.target, &host, upstream.source, &agent);
-    let answer =
-        door.send(head.method.clone(), &path, headers.clone(), body.clone()).await.ok()?;
+    let answer = door.send(head.method.clone(), &path, headers.clone(), body.clone()).await.ok()?;
     let asked = Request { method: head.method, path, headers, body };
     let mut tamper = upstream.tamper.lock().unwrap_or_else(PoisonError::into_inner);
     Some(tamper.answer(&asked, answer))

@@ -75,9 +75,7 @@ async fn one_evidence(
 async fn keys(State(app): State<Arc<App>>) -> Result<Json<Value>, Failure> {
     let public = evidence::note_key(&app)?;
     let private = audit::note_key(&app)?;
-    let key = |name: &str, vkey: String, signs: &str| {
-        json!({ "name": name, "vkey": vkey, "algorithm": "ed25519", "signs": signs })
-    };
+    let key = |name: &str, vkey: String, signs: &str| json!({ "name": name, "vkey": vkey, "algorithm": "ed25519", "signs": signs });
     Ok(Json(json!({ "keys": [
         key(public.name(), public.verifier_key(), "checkpoints and evidence of the public log"),
         key(private.name(), private.verifier_key(), "checkpoints of the private audit log"),
@@ -92,12 +90,10 @@ async fn checkpoint(State(app): State<Arc<App>>) -> Result<Response, Failure> {
 }
 
 async fn tile(State(app): State<Arc<App>>, Path(path): Path<String>) -> Result<Response, Failure> {
-    let bytes = app
-        .store
-        .posture()
-        .read(|tx| log::tile(tx, &path))?
-        .ok_or_else(Problem::not_found)?;
-    let keep = if path.contains(".p/") { "no-cache" } else { "public, max-age=31536000, immutable" };
+    let bytes =
+        app.store.posture().read(|tx| log::tile(tx, &path))?.ok_or_else(Problem::not_found)?;
+    let keep =
+        if path.contains(".p/") { "no-cache" } else { "public, max-age=31536000, immutable" };
     let headers =
         [(header::CONTENT_TYPE, "application/octet-stream"), (header::CACHE_CONTROL, keep)];
     Ok((headers, bytes).into_response())

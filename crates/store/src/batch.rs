@@ -8,10 +8,10 @@ use base::{Fault, FaultKind};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use crate::Touched;
 use crate::db::Inner;
 use crate::error::{fault, spoils_the_batch};
 use crate::tx::Tx;
-use crate::Touched;
 
 /// Closures in one commit at most; bounds how long the first of them waits.
 const BATCH_MAX: usize = 256;
@@ -95,8 +95,7 @@ struct Ready {
 impl Writers {
     /// Starts `threads` writing threads; they end when [`Writers::close`] is called.
     pub(crate) fn start(threads: usize) -> Result<Arc<Self>, Fault> {
-        let writers =
-            Arc::new(Self { ready: Mutex::new(Ready::default()), wake: Condvar::new() });
+        let writers = Arc::new(Self { ready: Mutex::new(Ready::default()), wake: Condvar::new() });
         for n in 0..threads.max(1) {
             let writers = Arc::clone(&writers);
             std::thread::Builder::new()

@@ -29,6 +29,9 @@ pub struct Options<'a> {
     pub create: bool,
 }
 
+/// Where a closure's result arrives: inside what the closure said, outside what the commit said.
+type Answer<T, E> = oneshot::Receiver<Result<Result<T, E>, Fault>>;
+
 /// Told after each commit what it left to do.
 pub(crate) type Signal = Arc<dyn Fn(Touched) + Send + Sync>;
 
@@ -193,10 +196,7 @@ impl Db {
         Ok(connection)
     }
 
-    fn submit<T, E, F>(
-        &self,
-        body: F,
-    ) -> Result<oneshot::Receiver<Result<Result<T, E>, Fault>>, Fault>
+    fn submit<T, E, F>(&self, body: F) -> Result<Answer<T, E>, Fault>
     where
         F: Fn(&Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
@@ -274,9 +274,7 @@ fn connect(
         .query_row("SELECT count(*) FROM sqlite_master", (), |row| row.get::<_, i64>(0))
         .map_err(unreadable)?;
     if !read_only {
-        connection
-            .pragma_update(None, "journal_mode", "WAL")
-            .map_err(|e| fault(&what, e))?;
+        connection.pragma_update(None, "journal_mode", "WAL").map_err(|e| fault(&what, e))?;
     }
     connection.set_prepared_statement_cache_capacity(64);
     Ok(connection)

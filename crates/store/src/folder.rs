@@ -86,16 +86,14 @@ impl MasterFile {
     pub fn load_or_make(path: &Path, data_exists: bool, rng: &dyn Rng) -> Result<MasterKey, Fault> {
         match File::open(path) {
             Ok(file) => Self::read(path, file),
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound && data_exists => {
-                Err(Fault::new(
-                    FaultKind::Corrupt,
-                    format!(
-                        "the master key {} is missing, but there is data: put the file back, or make \
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound && data_exists => Err(Fault::new(
+                FaultKind::Corrupt,
+                format!(
+                    "the master key {} is missing, but there is data: put the file back, or make \
                          it again from the recovery kit with `vouchsafe recover-key`",
-                        path.display()
-                    ),
-                ))
-            }
+                    path.display()
+                ),
+            )),
             Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
                 let key = MasterKey::generate(rng);
                 Self::write(path, &key)?;

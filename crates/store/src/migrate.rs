@@ -72,8 +72,9 @@ pub(crate) fn apply(
 }
 
 fn applied(connection: &Connection) -> Result<BTreeSet<String>, Fault> {
-    let mut statement =
-        connection.prepare("SELECT id FROM migration").map_err(|e| fault("reading the schema", e))?;
+    let mut statement = connection
+        .prepare("SELECT id FROM migration")
+        .map_err(|e| fault("reading the schema", e))?;
     let ids = statement
         .query_map((), |row| row.get(0))
         .and_then(Iterator::collect)

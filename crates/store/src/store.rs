@@ -166,11 +166,7 @@ impl Store {
         self.tenant_db(access, true)
     }
 
-    fn tenant_db(
-        self: &Arc<Self>,
-        access: &TenantAccess,
-        create: bool,
-    ) -> Result<TenantDb, Fault> {
+    fn tenant_db(self: &Arc<Self>, access: &TenantAccess, create: bool) -> Result<TenantDb, Fault> {
         let db = self.tenants.open(self, access, create)?;
         Ok(TenantDb {
             db,
@@ -219,15 +215,12 @@ impl Store {
     }
 
     pub(crate) fn open_file(&self, options: Options<'_>) -> Result<Db, Fault> {
-        let signal = Bells {
-            outbox: Arc::clone(&self.outbox_bell),
-            jobs: Arc::clone(&self.job_bell),
-        }
-        .signal();
+        let signal =
+            Bells { outbox: Arc::clone(&self.outbox_bell), jobs: Arc::clone(&self.job_bell) }
+                .signal();
         let backups = backup_folder(&self.folder, self.opened_at);
         Db::open(options, self.clock.now(), &backups, &self.writers, signal)
     }
-
 }
 
 impl Drop for Store {

@@ -5,9 +5,9 @@ use std::cell::Cell;
 use base::Fault;
 use rusqlite::{Connection, params_from_iter};
 
+use crate::Touched;
 use crate::error::fault;
 use crate::value::{FromColumn, Value, unexpected};
-use crate::Touched;
 
 /// An open transaction. It lives only inside a closure given to `read` or `write`.
 pub struct Tx<'c> {
@@ -69,10 +69,8 @@ impl<'c> Tx<'c> {
 
     pub(crate) fn touch(&self, more: Touched) {
         let before = self.touched.get();
-        self.touched.set(Touched {
-            outbox: before.outbox || more.outbox,
-            jobs: before.jobs || more.jobs,
-        });
+        self.touched
+            .set(Touched { outbox: before.outbox || more.outbox, jobs: before.jobs || more.jobs });
     }
 
     pub(crate) fn touched(&self) -> Touched {

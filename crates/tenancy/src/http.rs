@@ -254,8 +254,7 @@ async fn complete_setup(
 
 async fn me(State(app): State<Arc<App>>, op: Op) -> Result<Answer<Me>, Failure> {
     let person = op.person().ok_or_else(Problem::not_signed_in)?;
-    let profile =
-        app.identities.profile(&app, person.account)?.ok_or_else(Problem::not_found)?;
+    let profile = app.identities.profile(&app, person.account)?.ok_or_else(Problem::not_found)?;
     let tenants = app.memberships.of(&app, person.account)?;
     Ok(Answer(Me {
         account: person.account.to_string(),
@@ -266,10 +265,7 @@ async fn me(State(app): State<Arc<App>>, op: Op) -> Result<Answer<Me>, Failure> 
     }))
 }
 
-async fn list_tenants(
-    State(app): State<Arc<App>>,
-    op: Op,
-) -> Result<Answer<TenantList>, Failure> {
+async fn list_tenants(State(app): State<Arc<App>>, op: Op) -> Result<Answer<TenantList>, Failure> {
     let account = op.person().ok_or_else(Problem::not_signed_in)?.account;
     let items = app.memberships.of(&app, account)?.into_iter().map(TenantBody::from).collect();
     Ok(Answer(TenantList { items }))
@@ -338,10 +334,8 @@ async fn invite(
     Json(body): Json<Invite>,
 ) -> Result<Response, Failure> {
     let own = membership(&app, &op, &wanted)?;
-    let invited =
-        invitation::service::invite(&app, &op, &own, &body.email, &body.role).await?;
-    let answer =
-        InvitedBody { id: invited.id.to_string(), expires_at: invited.expires_at.iso() };
+    let invited = invitation::service::invite(&app, &op, &own, &body.email, &body.role).await?;
+    let answer = InvitedBody { id: invited.id.to_string(), expires_at: invited.expires_at.iso() };
     Ok((StatusCode::CREATED, Answer(answer)).into_response())
 }
 

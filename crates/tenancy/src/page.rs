@@ -213,8 +213,7 @@ async fn change(
     Form(form): Form<ChangeForm>,
 ) -> Result<Response, Failure> {
     let member = membership(&app, &op, &slug)?;
-    let profile =
-        Profile { description: form.description.clone(), contact: form.contact.clone() };
+    let profile = Profile { description: form.description.clone(), contact: form.contact.clone() };
     match service::change(&app, &op, &member, &form.name, profile).await {
         Ok(()) => Ok(done(&format!("/t/{slug}/settings"), "settings-saved")),
         Err(Refused::Invalid(invalid)) => {

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::extract::multipart::Multipart;
 use axum::extract::State;
+use axum::extract::multipart::Multipart;
 use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
@@ -122,7 +122,9 @@ async fn set_logo(
     view: View,
     mut upload: Multipart,
 ) -> Result<Response, Failure> {
-    let bad = |e: axum::extract::multipart::MultipartError| Problem::of_status(e.status(), "the upload was not understood");
+    let bad = |e: axum::extract::multipart::MultipartError| {
+        Problem::of_status(e.status(), "the upload was not understood")
+    };
     let mut bytes = None;
     while let Some(field) = upload.next_field().await.map_err(bad)? {
         if field.name() == Some("logo") {

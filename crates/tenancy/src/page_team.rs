@@ -243,8 +243,7 @@ fn finish(
     match result {
         Ok(()) => Ok(done(&format!("/t/{}/team", own.slug), notice)),
         Err(Refused::LastOwner) => {
-            let kept = page::Form::default()
-                .refused(app, &[Invalid::new("", "error-last-owner")]);
+            let kept = page::Form::default().refused(app, &[Invalid::new("", "error-last-owner")]);
             html_with(StatusCode::CONFLICT, &team_page(app, op, view, own, kept)?)
         }
         Err(refused) => Err(refused.into()),
@@ -290,8 +289,7 @@ fn invite_page(
         || (String::new(), String::new(), String::new()),
         |o| (o.tenant_name, role_label(app, o.role), o.email),
     );
-    let matches =
-        signed_in_as.as_ref().is_some_and(|e| e.to_lowercase() == email.to_lowercase());
+    let matches = signed_in_as.as_ref().is_some_and(|e| e.to_lowercase() == email.to_lowercase());
     Ok(InvitePage {
         shell,
         token,
@@ -350,8 +348,8 @@ async fn accept(
             Ok(Redirect::to(&to).into_response())
         }
         Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::with([("name", form.name.unwrap_or_default())])
-                .refused(&app, &invalid);
+            let kept =
+                page::Form::with([("name", form.name.unwrap_or_default())]).refused(&app, &invalid);
             let page = invite_page(&app, &op, &view, form.token, kept)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

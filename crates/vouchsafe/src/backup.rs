@@ -223,7 +223,10 @@ pub fn restore(wanted: &Restore<'_>, mut progress: impl FnMut(&str)) -> Result<M
     let master = MasterFile::load_or_make(key_file, true, &crypt::SystemRng)?;
     check_signature(&manifest, &master)?;
     if wanted.to.exists() && std::fs::read_dir(wanted.to).map_or(true, |mut d| d.next().is_some()) {
-        return Err(Failed { code: 6, text: format!("{} is not empty: restore into a new folder", wanted.to.display()) });
+        return Err(Failed {
+            code: 6,
+            text: format!("{} is not empty: restore into a new folder", wanted.to.display()),
+        });
     }
     let keys_at = wanted.keys.map_or_else(|| keys_folder(wanted.data).join(&id), Path::to_owned);
     let result = copy_back(&manifest, &folder, &keys_at, wanted.to, &mut progress)
@@ -268,7 +271,9 @@ fn copy_back(
     let sources = manifest.files.iter().map(|f| (folder, f)).chain([(keys, &manifest.keys)]);
     for (from, file) in sources {
         progress(&file.path);
-        let plain = Path::new(&file.path).components().all(|c| matches!(c, std::path::Component::Normal(_)));
+        let plain = Path::new(&file.path)
+            .components()
+            .all(|c| matches!(c, std::path::Component::Normal(_)));
         if !plain {
             bail!("{} is not a path inside a backup", file.path);
         }
@@ -296,4 +301,3 @@ pub(crate) fn free_bytes(folder: &Path) -> Option<u64> {
         .ok()?;
     String::from_utf8(output.stdout).ok()?.lines().nth(1)?.trim().parse().ok()
 }
-

@@ -74,16 +74,16 @@ pub fn open_with(
     rng: Arc<dyn Rng>,
 ) -> Result<Arc<App>> {
     let data_exists = folder.join("control.db").exists();
-    let master = MasterFile::load_or_make(&folder.join(MASTER_KEY), data_exists, &*rng)
-        .map_err(in_words)?;
+    let master =
+        MasterFile::load_or_make(&folder.join(MASTER_KEY), data_exists, &*rng).map_err(in_words)?;
     let schema = Schema::new(DOMAINS.iter().flat_map(|d| d.migrations).copied());
     let store = Store::open(folder, master, schema, Arc::clone(&clock), Arc::clone(&rng))
         .map_err(in_words)?;
     let installation = installation(&store, &*rng).map_err(in_words)?;
     let cost = password_cost(&store, &config).map_err(in_words)?;
     let threads = std::thread::available_parallelism().map_or(2, usize::from);
-    let hasher = Hasher::start(cost, threads, config.password.queue, Arc::clone(&rng))
-        .map_err(in_words)?;
+    let hasher =
+        Hasher::start(cost, threads, config.password.queue, Arc::clone(&rng)).map_err(in_words)?;
     let app = Arc::new(App {
         origin: ArcSwap::from_pointee(config.origin.clone()),
         config,
@@ -120,9 +120,9 @@ fn installation(store: &Store, rng: &dyn Rng) -> Result<String, Fault> {
     }
     let fresh = crypt::hex(&rng::bytes::<3>(rng));
     let name = fresh.clone();
-    store.control().write_blocking(move |tx| {
-        settings::set(tx, settings::INSTALLATION, name.as_bytes())
-    })?;
+    store
+        .control()
+        .write_blocking(move |tx| settings::set(tx, settings::INSTALLATION, name.as_bytes()))?;
     Ok(fresh)
 }
 
@@ -142,14 +142,17 @@ fn password_cost(store: &Store, config: &Config) -> Result<PasswordCost, Fault> 
     let measured = measure_hash(floor)?;
     let cost = floor.calibrated(measured, HASH_TARGET);
     let text = cost.iterations.to_string();
-    store.control().write_blocking(move |tx| {
-        settings::set(tx, settings::PASSWORD_COST, text.as_bytes())
-    })?;
+    store
+        .control()
+        .write_blocking(move |tx| settings::set(tx, settings::PASSWORD_COST, text.as_bytes()))?;
     Ok(cost)
 }
 
 /// The faster of two hashes: the first also pays for its memory.
-#[expect(clippy::disallowed_methods, reason = "a measurement of this machine, not a moment in the product")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a measurement of this machine, not a moment in the product"
+)]
 pub(crate) fn measure_hash(cost: PasswordCost) -> Result<Duration, Fault> {
     let mut memory = Vec::new();
     let mut best = Duration::MAX;
@@ -163,9 +166,8 @@ pub(crate) fn measure_hash(cost: PasswordCost) -> Result<Duration, Fault> {
 
 /// SHA-256 of the running program: what proofs belong to.
 fn binary_digest() -> Result<String> {
-    let mut file = std::fs::File::open("/proc/self/exe").or_else(|_| {
-        std::env::current_exe().and_then(std::fs::File::open)
-    })?;
+    let mut file = std::fs::File::open("/proc/self/exe")
+        .or_else(|_| std::env::current_exe().and_then(std::fs::File::open))?;
     let mut context = aws_lc_rs::digest::Context::new(&aws_lc_rs::digest::SHA256);
     let mut chunk = vec![0_u8; 256 * 1024];
     loop {
@@ -187,7 +189,11 @@ pub fn load_config(path: &Path) -> Result<Config> {
     config.mode = Mode::Production;
     let problems = config.problems();
     if !problems.is_empty() {
-        bail!("the configuration {} has to be mended:\n  - {}", path.display(), problems.join("\n  - "));
+        bail!(
+            "the configuration {} has to be mended:\n  - {}",
+            path.display(),
+            problems.join("\n  - ")
+        );
     }
     Ok(config)
 }

@@ -15,8 +15,10 @@ use crate::ops::Failed;
 const PASSWORD: &str = "a demonstration only";
 /// Who runs the platform there.
 const OPERATOR: (&str, &str) = ("Ada Brandt", "ada.brandt@halyard.example");
-/// Organisations, with the people who join each: name, address, role.
-const TENANTS: [(&str, &[(&str, &str, &str)]); 3] = [
+/// Name, address, role.
+type Invited = (&'static str, &'static str, &'static str);
+/// Organisations, with the people who join each.
+const TENANTS: [(&str, &[Invited]); 3] = [
     (
         "Larkspur Dental",
         &[
@@ -65,7 +67,9 @@ pub(crate) async fn fill(
             join(&door, &operator, &slug, name, email, role).await?;
         }
     }
-    say(&format!("sign in as {email} (operator), mara@larkspur.example (owner of Larkspur Dental) or anybody else"));
+    say(&format!(
+        "sign in as {email} (operator), mara@larkspur.example (owner of Larkspur Dental) or anybody else"
+    ));
     say(&format!("the password of everybody is: {PASSWORD}"));
     Ok(true)
 }
@@ -87,8 +91,7 @@ async fn join(
 }
 
 async fn call(door: &Door, path: &str, body: &Value) -> Result<Answer, Failed> {
-    let answer =
-        door.json(Method::POST, path, body).await.map_err(|e| Failed::because(e.0))?;
+    let answer = door.json(Method::POST, path, body).await.map_err(|e| Failed::because(e.0))?;
     if answer.status.is_success() {
         Ok(answer)
     } else {
@@ -109,7 +112,9 @@ async fn letter(door: &Door, email: &str) -> Result<String, Failed> {
     for _ in 0..LETTER_TRIES {
         let kept = door.get("/dev/mail.json").await.map_err(|e| Failed::because(e.0))?.json();
         let own = kept["items"].as_array().into_iter().flatten().find(|m| m["to"] == email);
-        if let Some(rest) = own.and_then(|m| m["text"].as_str()).and_then(|t| t.split("token=").nth(1)) {
+        if let Some(rest) =
+            own.and_then(|m| m["text"].as_str()).and_then(|t| t.split("token=").nth(1))
+        {
             return Ok(rest.split_whitespace().next().unwrap_or_default().to_owned());
         }
         tokio::time::sleep(LETTER_WAIT).await;

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::{Fault, Timestamp};
-use kernel::config::Mode;
 use kernel::App;
+use kernel::config::Mode;
 use serde::Serialize;
 use serde_json::{Value, json};
 use store::{Db, Outbox, queue};
@@ -48,13 +48,7 @@ impl Check {
 
 /// Looks at everything. `{"healthy": bool, "checks": [...]}`.
 pub async fn examine(app: &Arc<App>) -> Result<Value, Failed> {
-    let mut checks = vec![
-        permissions(app),
-        engine(),
-        free_space(app),
-        mail(app),
-        backups(app),
-    ];
+    let mut checks = vec![permissions(app), engine(), free_space(app), mail(app), backups(app)];
     checks.push(jobs(app)?);
     checks.extend(files(app));
     checks.push(log("audit log", audit::drain(app).await.and_then(|_| audit::verify(app))));
@@ -72,13 +66,19 @@ fn permissions(app: &App) -> Check {
             format!("mode {mode:04o}"),
             format!("chmod 600 {}", path.display()),
         ),
-        Err(e) => Check::bad("master key", e.to_string(), "make it again from the recovery kit: vouchsafe recover-key"),
+        Err(e) => Check::bad(
+            "master key",
+            e.to_string(),
+            "make it again from the recovery kit: vouchsafe recover-key",
+        ),
     }
 }
 
 fn engine() -> Check {
     match store::cipher() {
-        Ok((cipher, sqlite)) => Check::good("engine", format!("SQLCipher {cipher}, SQLite {sqlite}")),
+        Ok((cipher, sqlite)) => {
+            Check::good("engine", format!("SQLCipher {cipher}, SQLite {sqlite}"))
+        }
         Err(fault) => Check::bad("engine", fault.chain(), "install this program anew"),
     }
 }
@@ -107,7 +107,8 @@ fn mail(app: &App) -> Check {
 
 fn backups(app: &App) -> Check {
     let advice = "vouchsafe backup create, and keep the keys elsewhere";
-    let newest = backup::list(app.store.folder().path()).ok().and_then(|all| all.into_iter().next());
+    let newest =
+        backup::list(app.store.folder().path()).ok().and_then(|all| all.into_iter().next());
     match newest.and_then(|b| Timestamp::parse(&b.created_at)) {
         None => Check::note("backup", "none yet", advice),
         Some(at) if app.clock.now().since(at) > BACKUP_AGE_MAX => {
@@ -118,11 +119,15 @@ fn backups(app: &App) -> Check {
 }
 
 fn jobs(app: &App) -> Result<Check, Fault> {
-    let (all, waiting) = app.store.control().read(|tx| {
-        Ok::<_, Fault>((queue::all(tx, 10_000)?, Outbox::waiting(tx)?))
-    })?;
+    let (all, waiting) = app
+        .store
+        .control()
+        .read(|tx| Ok::<_, Fault>((queue::all(tx, 10_000)?, Outbox::waiting(tx)?)))?;
     let failed = all.iter().filter(|j| j.state == "failed").count();
-    let found = format!("{} waiting, {failed} given up, {waiting} audit entries on their way", all.len() - failed);
+    let found = format!(
+        "{} waiting, {failed} given up, {waiting} audit entries on their way",
+        all.len() - failed
+    );
     Ok(if failed > 0 {
         Check::bad("jobs", found, "look at /admin/jobs for the reasons")
     } else {
@@ -165,13 +170,17 @@ fn file(db: &Db) -> Check {
             format!("{}: {}", db.name(), found.join("; ")),
             "stop the server and restore the newest backup",
         ),
-        Err(fault) => Check::bad("file", fault.chain(), "stop the server and restore the newest backup"),
+        Err(fault) => {
+            Check::bad("file", fault.chain(), "stop the server and restore the newest backup")
+        }
     }
 }
 
 fn log(name: &'static str, verified: Result<u64, Fault>) -> Check {
     match verified {
-        Ok(entries) => Check::good(name, format!("{entries} entries, nothing missing, nothing changed")),
+        Ok(entries) => {
+            Check::good(name, format!("{entries} entries, nothing missing, nothing changed"))
+        }
         Err(fault) => Check::bad(
             name,
             fault.chain(),

@@ -79,9 +79,8 @@ pub async fn start(app: Arc<App>) -> Result<Server> {
     }
     local::listen(&app)?;
     start_tasks(&app);
-    let setup: Option<Secret<String>> = identity::setup::make_link(&app)
-        .await
-        .map_err(|f| anyhow::anyhow!("{}", f.chain()))?;
+    let setup: Option<Secret<String>> =
+        identity::setup::make_link(&app).await.map_err(|f| anyhow::anyhow!("{}", f.chain()))?;
     let console = app.origin.load().to_string();
     let hello = Hello {
         console,

@@ -139,10 +139,7 @@ where
         .timer(TokioTimer::new())
         .header_read_timeout(HEADER)
         .max_buf_size(HEADER_BYTES_MAX)
-        .serve_connection(
-            TokioIo::new(Talking::new(stream)),
-            TowerToHyperService::new(service),
-        );
+        .serve_connection(TokioIo::new(Talking::new(stream)), TowerToHyperService::new(service));
     tokio::pin!(connection);
     let mut stopping = serving.app.tasks.stopping();
     tokio::select! {

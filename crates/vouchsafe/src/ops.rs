@@ -112,7 +112,9 @@ pub async fn run(app: &Arc<App>, request: Request) -> Result<Value, Failed> {
         }
         Request::PostureRun => {
             if app.door.load().is_none() {
-                return Err(Failed::usage("nothing is listening: start the server, then run the probes"));
+                return Err(Failed::usage(
+                    "nothing is listening: start the server, then run the probes",
+                ));
             }
             posture::assess_all(app, "manual").await?;
             Ok(json!({ "items": posture::claims_json(app)? }))
@@ -166,11 +168,11 @@ async fn reset_link(app: &Arc<App>, email: &str) -> Result<Value, Failed> {
         .identities
         .by_email(app, &parsed)?
         .ok_or_else(|| Failed::not_found("no account has this address"))?;
-    let link = identity::reset::service::send_link(app, &host_op(app), account)
-        .await
-        .map_err(|refused| match refused {
+    let link = identity::reset::service::send_link(app, &host_op(app), account).await.map_err(
+        |refused| match refused {
             identity::Refused::Fault(fault) => fault.into(),
             _ => Failed::not_found("no account has this address"),
-        })?;
+        },
+    )?;
     Ok(json!({ "url": link, "valid_minutes": 30 }))
 }

@@ -43,8 +43,8 @@ impl Certificate {
     /// What the listener needs: TLS 1.2 and 1.3, HTTP/1.1.
     pub fn server_config(self: &Arc<Self>) -> Arc<ServerConfig> {
         let provider = Arc::new(rustls::crypto::aws_lc_rs::default_provider());
-        let builder = ServerConfig::builder_with_provider(provider)
-            .with_safe_default_protocol_versions();
+        let builder =
+            ServerConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
         // The provider supports both versions: this cannot fail, and without TLS nothing may go on.
         let Ok(builder) = builder else { std::process::abort() };
         let resolver = Arc::clone(self) as Arc<dyn ResolvesServerCert>;

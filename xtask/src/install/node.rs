@@ -11,10 +11,7 @@ use crate::run;
 const NODE_MIN: (u32, u32) = (20, 11);
 
 pub(super) fn packages(folder: &Path) -> anyhow::Result<()> {
-    ensure!(
-        folder.join("package.json").is_file(),
-        "e2e/package.json is missing"
-    );
+    ensure!(folder.join("package.json").is_file(), "e2e/package.json is missing");
     let (major, minor) = NODE_MIN;
     ensure!(
         version().is_some_and(|found| found >= NODE_MIN),
@@ -23,20 +20,11 @@ pub(super) fn packages(folder: &Path) -> anyhow::Result<()> {
     if is_fresh(folder) {
         return Ok(());
     }
-    let verb = if folder.join("package-lock.json").is_file() {
-        "ci"
-    } else {
-        "install"
-    };
+    let verb = if folder.join("package-lock.json").is_file() { "ci" } else { "install" };
     let mut npm = Command::new("npm");
     // The browser is Debian's: a second one would be downloaded for nothing.
-    npm.current_dir(folder)
-        .arg(verb)
-        .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-    ensure!(
-        run::show(&mut npm)?,
-        "npm could not install the packages of e2e/package.json"
-    );
+    npm.current_dir(folder).arg(verb).env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+    ensure!(run::show(&mut npm)?, "npm could not install the packages of e2e/package.json");
     Ok(())
 }
 
@@ -53,20 +41,12 @@ fn parse_version(text: &str) -> Option<(u32, u32)> {
 /// npm writes a hidden lock file when it has installed everything: what is older than that file
 /// is already in place.
 fn is_fresh(folder: &Path) -> bool {
-    let modified = |name: &str| {
-        folder
-            .join(name)
-            .metadata()
-            .and_then(|file| file.modified())
-            .ok()
-    };
+    let modified = |name: &str| folder.join(name).metadata().and_then(|file| file.modified()).ok();
     let Some(installed) = modified("node_modules/.package-lock.json") else {
         return false;
     };
     let sources = ["package.json", "package-lock.json"];
-    sources
-        .into_iter()
-        .all(|name| modified(name).is_none_or(|changed| changed <= installed))
+    sources.into_iter().all(|name| modified(name).is_none_or(|changed| changed <= installed))
 }
 
 #[cfg(test)]

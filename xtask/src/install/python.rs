@@ -8,10 +8,8 @@ use anyhow::{Context, ensure};
 use crate::run;
 
 /// Each package with the module that shows that it is there.
-const PACKAGES: [(&str, &str); 2] = [
-    ("aiosmtpd>=1.4,<2", "aiosmtpd"),
-    ("cryptography>=42", "cryptography"),
-];
+const PACKAGES: [(&str, &str); 2] =
+    [("aiosmtpd>=1.4,<2", "aiosmtpd"), ("cryptography>=42", "cryptography")];
 
 /// The virtual environment, whose interpreter is always `bin/python` below its folder.
 pub(crate) struct Python {
@@ -20,9 +18,7 @@ pub(crate) struct Python {
 
 impl Python {
     pub(crate) fn under(target: &Path) -> Python {
-        Python {
-            home: target.join("e2e-venv"),
-        }
+        Python { home: target.join("e2e-venv") }
     }
 
     /// Where packages lie when the system's Python cannot put pip into an environment. Whoever
@@ -48,26 +44,13 @@ pub(super) fn packages(python: &Python) -> anyhow::Result<()> {
         return Ok(());
     }
     let has_pip = create(python, &[]).context("Python 3 is needed; install it, and start again")?;
-    let mut pip = if has_pip {
-        python.command()
-    } else {
-        Command::new("python3")
-    };
-    pip.args([
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-    ]);
+    let mut pip = if has_pip { python.command() } else { Command::new("python3") };
+    pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]);
     if !has_pip {
         // Debian without python3-venv: an environment without pip, filled from outside.
         std::fs::remove_dir_all(&python.home).ok();
         let made = create(python, &["--without-pip"])?;
-        ensure!(
-            made,
-            "python3 -m venv failed: install your system's package for it"
-        );
+        ensure!(made, "python3 -m venv failed: install your system's package for it");
         pip.arg("--target").arg(python.extra_packages());
     }
     pip.args(PACKAGES.map(|(package, _)| package));
@@ -90,10 +73,6 @@ mod tests {
     fn an_empty_environment_is_not_ready() {
         let python = Python::under(Path::new("/no/such/folder"));
         assert!(!python.is_ready());
-        assert!(
-            python
-                .extra_packages()
-                .starts_with("/no/such/folder/e2e-venv")
-        );
+        assert!(python.extra_packages().starts_with("/no/such/folder/e2e-venv"));
     }
 }

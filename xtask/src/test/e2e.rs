@@ -28,15 +28,8 @@ pub(super) fn run(place: &Place<'_>, built: bool, only_cli: bool) -> anyhow::Res
     let files = test_files(&folder, only_cli)?;
     let told = run::tee(node(place, &folder).args(files))?;
     let empty = count::node_files_without_tests(&told.text);
-    ensure!(
-        empty.is_empty(),
-        "these files hold no test: {}",
-        empty.join(", ")
-    );
-    Ok(Did {
-        ok: told.ok,
-        counts: Some(count::node(&told.text)),
-    })
+    ensure!(empty.is_empty(), "these files hold no test: {}", empty.join(", "));
+    Ok(Did { ok: told.ok, counts: Some(count::node(&told.text)) })
 }
 
 /// What the tests are told: the binary, the browser, the Python environment of their mail server,
@@ -67,10 +60,7 @@ fn test_files(folder: &Path, only_cli: bool) -> anyhow::Result<Vec<String>> {
     }
     files.sort();
     let pattern = if only_cli { "cli*" } else { "*" };
-    ensure!(
-        !files.is_empty(),
-        "there is no test: nothing matches e2e/{pattern}{SUFFIX}"
-    );
+    ensure!(!files.is_empty(), "there is no test: nothing matches e2e/{pattern}{SUFFIX}");
     Ok(files)
 }
 
@@ -88,11 +78,7 @@ mod tests {
     #[test]
     fn nothing_is_attacked_without_a_binary() {
         let here = Path::new("/no/such/folder");
-        let place = Place {
-            root: here,
-            target: here,
-            bin: here,
-        };
+        let place = Place { root: here, target: here, bin: here };
         assert!(run(&place, false, false).is_err());
     }
 }

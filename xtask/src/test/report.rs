@@ -47,12 +47,9 @@ fn table(rows: &[Row]) -> String {
     let head = ["stage", "result", "passed", "failed", "skipped", "time"];
     let mut text = line(head.map(str::to_owned));
     for row in rows {
-        let figures = row
-            .counts
-            .map(|counts| [counts.passed, counts.failed, counts.skipped]);
-        let [passed, failed, skipped] = figures.map_or([(); 3].map(|()| "-".to_owned()), |all| {
-            all.map(|n| n.to_string())
-        });
+        let figures = row.counts.map(|counts| [counts.passed, counts.failed, counts.skipped]);
+        let [passed, failed, skipped] =
+            figures.map_or([(); 3].map(|()| "-".to_owned()), |all| all.map(|n| n.to_string()));
         let result = if row.has_passed() { "pass" } else { "FAIL" };
         let time = format!("{:.1} s", row.time.as_secs_f64());
         text.push_str(&line([
@@ -79,11 +76,7 @@ mod tests {
     use super::*;
 
     fn counts(passed: usize, failed: usize, skipped: usize) -> Option<Counts> {
-        Some(Counts {
-            passed,
-            failed,
-            skipped,
-        })
+        Some(Counts { passed, failed, skipped })
     }
 
     #[test]
@@ -108,12 +101,7 @@ mod tests {
     #[test]
     fn the_table_shows_each_stage_with_its_counts() {
         let time = Duration::from_millis(1500);
-        let rows = [Row {
-            name: "unit",
-            verdict: Ok(()),
-            counts: counts(12, 0, 3),
-            time,
-        }];
+        let rows = [Row { name: "unit", verdict: Ok(()), counts: counts(12, 0, 3), time }];
         let text = table(&rows);
         let row = text.lines().nth(1).unwrap_or_default();
         let cells: Vec<&str> = row.split_whitespace().collect();

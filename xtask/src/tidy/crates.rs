@@ -35,9 +35,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
 pub(crate) fn edges(tree: &Tree) -> BTreeMap<String, Vec<String>> {
     let all = manifests(tree);
     let crates = all.iter().filter(|manifest| manifest.name != "xtask");
-    crates
-        .map(|manifest| (manifest.name.to_owned(), ours(manifest, &all)))
-        .collect()
+    crates.map(|manifest| (manifest.name.to_owned(), ours(manifest, &all))).collect()
 }
 
 /// What cannot be read as TOML is left to cargo, which then refuses the whole workspace.
@@ -47,12 +45,7 @@ fn manifests(tree: &Tree) -> Vec<Manifest<'_>> {
         if let Some(name) = folder(path)
             && let Ok(table) = toml::from_str::<Table>(text)
         {
-            all.push(Manifest {
-                name,
-                path,
-                text,
-                table,
-            });
+            all.push(Manifest { name, path, text, table });
         }
     }
     all
@@ -76,10 +69,7 @@ fn check_name(manifest: &Manifest<'_>, findings: &mut Vec<Finding>) {
         let what = format!("`{name}` has no place: add it to HOUSE in xtask/src/tidy/house.rs");
         find(what);
     }
-    let package = manifest
-        .table
-        .get("package")
-        .and_then(|package| package.get("name"));
+    let package = manifest.table.get("package").and_then(|package| package.get("name"));
     if package.and_then(Value::as_str) != Some(name) {
         let what = format!("a crate is called like its folder: write name = \"{name}\"");
         find(what);
@@ -97,21 +87,14 @@ fn check_edges(manifest: &Manifest<'_>, all: &[Manifest<'_>], findings: &mut Vec
                 "`{name}` may not depend on `{used}`: turn the arrow round with a port or a \
                  manifest, or change HOUSE in xtask/src/tidy/house.rs and say why in docs/adr"
             );
-            findings.push(Finding::new(
-                manifest.path,
-                line_of(manifest.text, &used),
-                what,
-            ));
+            findings.push(Finding::new(manifest.path, line_of(manifest.text, &used), what));
         }
     }
 }
 
 /// What every crate has: the workspace's lints, and one screen that says what it is.
 fn check_rooms(manifest: &Manifest<'_>, tree: &Tree, findings: &mut Vec<Finding>) {
-    let lints = manifest
-        .table
-        .get("lints")
-        .and_then(|lints| lints.get("workspace"));
+    let lints = manifest.table.get("lints").and_then(|lints| lints.get("workspace"));
     if lints.and_then(Value::as_bool) != Some(true) {
         let what = "the workspace's lints are not on: add [lints] with workspace = true";
         findings.push(Finding::new(manifest.path, 1, what));
@@ -151,9 +134,7 @@ fn collect(table: &Table, used: &mut Vec<String>) {
 
 /// The first line that begins with `needle`, for a finding to point at.
 fn line_of(text: &str, needle: &str) -> usize {
-    text.lines()
-        .position(|line| line.starts_with(needle))
-        .map_or(1, |index| index + 1)
+    text.lines().position(|line| line.starts_with(needle)).map_or(1, |index| index + 1)
 }
 
 #[cfg(test)]

@@ -37,9 +37,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
 }
 
 fn is_lock_file(path: &str) -> bool {
-    path.rsplit('/')
-        .next()
-        .is_some_and(|name| LOCK_FILES.contains(&name))
+    path.rsplit('/').next().is_some_and(|name| LOCK_FILES.contains(&name))
 }
 
 fn check_unfinished(path: &str, text: &str, findings: &mut Vec<Finding>) {
@@ -93,60 +91,33 @@ mod tests {
 
     #[test]
     fn unfinished_work_is_found() {
-        assert_eq!(
-            found("a.rs", &format!("//! A.\n// {}: later\n", UNFINISHED[0])),
-            1
-        );
+        assert_eq!(found("a.rs", &format!("//! A.\n// {}: later\n", UNFINISHED[0])), 1);
         assert_eq!(found("page.html", &format!("<p>{}</p>", UNFINISHED[1])), 1);
         assert_eq!(found("Cargo.lock", UNFINISHED[1]), 0);
-        assert_eq!(
-            found(
-                "a.rs",
-                &format!("//! {}Y and {}ED.\n", UNFINISHED[1], UNFINISHED[0])
-            ),
-            0
-        );
+        assert_eq!(found("a.rs", &format!("//! {}Y and {}ED.\n", UNFINISHED[1], UNFINISHED[0])), 0);
     }
 
     #[test]
     fn desk_macros_are_found_in_code_only() {
         assert_eq!(found("a.rs", "fn a() { dbg!(1); }"), 1);
         assert_eq!(found("a.rs", "fn a() { todo!() }"), 1);
-        assert_eq!(
-            found(
-                "a.rs",
-                "// dbg!(1)\nfn a() { say(\"todo!()\"); my_dbg!(1) }"
-            ),
-            0
-        );
+        assert_eq!(found("a.rs", "// dbg!(1)\nfn a() { say(\"todo!()\"); my_dbg!(1) }"), 0);
     }
 
     #[test]
     fn a_path_of_a_machine_is_found() {
         for before in ["", "see ", "\"", "file://"] {
-            assert_eq!(
-                found("a.md", &format!("{before}/{}/me/clone", "home")),
-                1,
-                "{before}"
-            );
+            assert_eq!(found("a.md", &format!("{before}/{}/me/clone", "home")), 1, "{before}");
         }
         for before in ["docs", "..", "~", "$HOME", "https://example.com"] {
-            assert_eq!(
-                found("a.md", &format!("{before}/{}/page", "work")),
-                0,
-                "{before}"
-            );
+            assert_eq!(found("a.md", &format!("{before}/{}/page", "work")), 0, "{before}");
         }
     }
 
     #[test]
     fn a_large_file_is_found() {
         let mut tree = Tree::sample(&[]);
-        let file = |size| File {
-            path: "shot.png".to_owned(),
-            size,
-            text: None,
-        };
+        let file = |size| File { path: "shot.png".to_owned(), size, text: None };
         tree.files.push(file(FILE_BYTES_MAX));
         assert!(check(&tree).is_empty());
         tree.files.push(file(FILE_BYTES_MAX + 1));

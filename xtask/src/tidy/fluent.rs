@@ -90,15 +90,8 @@ fn defined(catalogue: &str, findings: &mut Vec<Finding>) -> BTreeMap<String, usi
 
 /// Ids that another text of the catalogue includes: `{ brand-name }`.
 fn references(catalogue: &str) -> BTreeSet<String> {
-    let parts = catalogue
-        .split('{')
-        .skip(1)
-        .filter_map(|part| part.split('}').next());
-    parts
-        .map(str::trim)
-        .filter(|name| is_id(name))
-        .map(str::to_owned)
-        .collect()
+    let parts = catalogue.split('{').skip(1).filter_map(|part| part.split('}').next());
+    parts.map(str::trim).filter(|name| is_id(name)).map(str::to_owned).collect()
 }
 
 fn is_id(name: &str) -> bool {
@@ -108,17 +101,11 @@ fn is_id(name: &str) -> bool {
 
 fn usages(tree: &Tree) -> Vec<Usage> {
     let mut all = Vec::new();
-    for source in tree
-        .sources
-        .iter()
-        .filter(|source| source.path.starts_with("crates/"))
-    {
+    for source in tree.sources.iter().filter(|source| source.path.starts_with("crates/")) {
         for literal in source.product_literals() {
             let mut usage = usage(source, literal, &source.path, source.line(literal.start));
             usage.is_id |= is_id(&usage.text)
-                && ALWAYS_IDS
-                    .iter()
-                    .any(|prefix| usage.text.starts_with(prefix));
+                && ALWAYS_IDS.iter().any(|prefix| usage.text.starts_with(prefix));
             all.push(usage);
         }
     }
@@ -156,9 +143,7 @@ fn is_looked_up(before: &str) -> bool {
         return false;
     };
     let start = callee.rfind(|c: char| !is_word(c)).map_or(0, |at| at + 1);
-    callee
-        .get(start..)
-        .is_some_and(|name| CALLS.contains(&name))
+    callee.get(start..).is_some_and(|name| CALLS.contains(&name))
 }
 
 /// The expressions and tags of a template with their places, without its comments.
@@ -167,10 +152,7 @@ fn expressions(template: &str) -> Vec<(usize, &str)> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = template.get(at..) {
-        let next = PAIRS
-            .into_iter()
-            .filter_map(|pair| Some((rest.find(pair.0)?, pair)))
-            .min();
+        let next = PAIRS.into_iter().filter_map(|pair| Some((rest.find(pair.0)?, pair))).min();
         let Some((start, (open, close))) = next else {
             break;
         };
@@ -193,10 +175,7 @@ mod tests {
     const CODE: &str = "crates/identity/src/page.rs";
 
     fn found(files: &[(&str, &str)]) -> Vec<String> {
-        check(&Tree::sample(files))
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        check(&Tree::sample(files)).iter().map(ToString::to_string).collect()
     }
 
     #[test]
@@ -216,14 +195,8 @@ mod tests {
         let findings = found(&[(PAGE, page)]);
         assert_eq!(findings.len(), 1);
         assert!(findings[0].starts_with(&format!("{PAGE}:2: there is no text `signin-hello`")));
-        assert_eq!(
-            found(&[(CODE, "fn a() { shell.t(\"signin-title\") }")]).len(),
-            1
-        );
-        assert_eq!(
-            found(&[(CODE, "fn a() { form.refuse(\"email\", \"error-email\") }")]).len(),
-            1
-        );
+        assert_eq!(found(&[(CODE, "fn a() { shell.t(\"signin-title\") }")]).len(), 1);
+        assert_eq!(found(&[(CODE, "fn a() { form.refuse(\"email\", \"error-email\") }")]).len(), 1);
     }
 
     #[test]
@@ -236,12 +209,7 @@ mod tests {
     #[test]
     fn an_unused_text_is_found() {
         let findings = found(&[(CATALOGUE, "# Old\n\nold-title = Old\n    .label = Label\n")]);
-        assert_eq!(
-            findings,
-            [format!(
-                "{CATALOGUE}:3: nobody uses `old-title`: take it out"
-            )]
-        );
+        assert_eq!(findings, [format!("{CATALOGUE}:3: nobody uses `old-title`: take it out")]);
         assert!(found(&[(CATALOGUE, "role-owner = Owner\n")]).is_empty());
         let including = "brand-name = Vouchsafe\nrole-owner = Owner of { brand-name }\n";
         assert!(found(&[(CATALOGUE, including)]).is_empty());
@@ -249,18 +217,12 @@ mod tests {
 
     #[test]
     fn a_text_that_is_there_twice_is_found() {
-        assert_eq!(
-            found(&[(CATALOGUE, "role-owner = Owner\nrole-owner = Keeper\n")]).len(),
-            1
-        );
+        assert_eq!(found(&[(CATALOGUE, "role-owner = Owner\nrole-owner = Keeper\n")]).len(), 1);
     }
 
     #[test]
     fn prefixes_are_documented() {
         assert!(found(&[(PAGE, "{{ shell.t(\"state-\" ~ claim.state) }}")]).is_empty());
-        assert_eq!(
-            found(&[(PAGE, "{{ shell.t(\"colour-\" ~ claim.state) }}")]).len(),
-            1
-        );
+        assert_eq!(found(&[(PAGE, "{{ shell.t(\"colour-\" ~ claim.state) }}")]).len(), 1);
     }
 }

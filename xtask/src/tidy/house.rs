@@ -30,47 +30,19 @@ pub(crate) static HOUSE: [Place; 11] = [
         name: "tenancy",
         may_use: &["identity", "audit", "kernel", "store", "crypt", "base"],
     },
-    Place {
-        row: "who",
-        name: "identity",
-        may_use: &["audit", "kernel", "store", "crypt", "base"],
-    },
+    Place { row: "who", name: "identity", may_use: &["audit", "kernel", "store", "crypt", "base"] },
     Place {
         row: "ground",
         name: "audit",
         may_use: &["kernel", "store", "crypt", "ledger", "base"],
     },
-    Place {
-        row: "ground",
-        name: "kernel",
-        may_use: &["store", "crypt", "ledger", "base"],
-    },
-    Place {
-        row: "bricks",
-        name: "store",
-        may_use: &["crypt", "base"],
-    },
-    Place {
-        row: "bricks",
-        name: "crypt",
-        may_use: &["base"],
-    },
-    Place {
-        row: "bricks",
-        name: "ledger",
-        may_use: &["base"],
-    },
-    Place {
-        row: "words",
-        name: "base",
-        may_use: &[],
-    },
+    Place { row: "ground", name: "kernel", may_use: &["store", "crypt", "ledger", "base"] },
+    Place { row: "bricks", name: "store", may_use: &["crypt", "base"] },
+    Place { row: "bricks", name: "crypt", may_use: &["base"] },
+    Place { row: "bricks", name: "ledger", may_use: &["base"] },
+    Place { row: "words", name: "base", may_use: &[] },
     // Not a part of the product: only dev-dependencies may name it.
-    Place {
-        row: "dev",
-        name: "testkit",
-        may_use: &["kernel", "store", "crypt", "base"],
-    },
+    Place { row: "dev", name: "testkit", may_use: &["kernel", "store", "crypt", "base"] },
 ];
 
 pub(crate) fn place(name: &str) -> Option<&'static Place> {

@@ -27,13 +27,7 @@ struct Lexer<'a> {
 impl<'a> Lexer<'a> {
     fn new(text: &'a str) -> Lexer<'a> {
         let bytes = text.as_bytes();
-        Lexer {
-            text,
-            bytes,
-            at: 0,
-            code: bytes.to_vec(),
-            literals: Vec::new(),
-        }
+        Lexer { text, bytes, at: 0, code: bytes.to_vec(), literals: Vec::new() }
     }
 
     fn run(mut self) -> (String, Vec<Literal>) {
@@ -47,10 +41,7 @@ impl<'a> Lexer<'a> {
                 _ => self.at += 1,
             }
         }
-        (
-            String::from_utf8_lossy(&self.code).into_owned(),
-            self.literals,
-        )
+        (String::from_utf8_lossy(&self.code).into_owned(), self.literals)
     }
 
     fn peek(&self, ahead: usize) -> Option<u8> {
@@ -93,10 +84,7 @@ impl<'a> Lexer<'a> {
             }
         }
         let text = self.between(start + 1, self.at);
-        let text = text
-            .replace("\\\n", " ")
-            .replace("\\n", "\n")
-            .replace("\\\"", "\"");
+        let text = text.replace("\\\n", " ").replace("\\n", "\n").replace("\\\"", "\"");
         self.at += 1;
         self.literal(start, text);
     }
@@ -144,9 +132,7 @@ impl<'a> Lexer<'a> {
         let first = start + hashes + 1;
         let close = format!("\"{}", "#".repeat(hashes));
         let rest = self.text.get(first..).unwrap_or_default();
-        let last = rest
-            .find(&close)
-            .map_or(self.bytes.len(), |length| first + length);
+        let last = rest.find(&close).map_or(self.bytes.len(), |length| first + length);
         self.at = last + close.len();
         let text = self.between(first, last);
         self.literal(start, text);
@@ -182,11 +168,7 @@ mod tests {
     use super::*;
 
     fn literals(text: &str) -> Vec<String> {
-        split(text)
-            .1
-            .into_iter()
-            .map(|literal| literal.text)
-            .collect()
+        split(text).1.into_iter().map(|literal| literal.text).collect()
     }
 
     #[test]

@@ -21,11 +21,7 @@ const SINGLE: [&str; 4] = ["aws-lc-rs", "hyper", "libsqlite3-sys", "rustls"];
 /// a suspicion; `is_built` decides.
 pub(crate) fn check(tree: &Tree, is_built: impl Fn(&str) -> bool) -> Vec<Finding> {
     let Some(text) = tree.text(LOCK) else {
-        return vec![Finding::new(
-            LOCK,
-            1,
-            "the lock file is missing: build once, and add it",
-        )];
+        return vec![Finding::new(LOCK, 1, "the lock file is missing: build once, and add it")];
     };
     let names = package_names(text);
     let mut findings = Vec::new();
@@ -50,14 +46,7 @@ pub(crate) fn check(tree: &Tree, is_built: impl Fn(&str) -> bool) -> Vec<Finding
 /// Whether any crate of this workspace is built with the package. When cargo cannot tell, it is:
 /// a rule that fails open is none.
 pub(crate) fn is_built(root: &Path, package: &str) -> bool {
-    let arguments = [
-        "tree",
-        "--workspace",
-        "--prefix",
-        "none",
-        "--invert",
-        package,
-    ];
+    let arguments = ["tree", "--workspace", "--prefix", "none", "--invert", package];
     match run::ask(&mut run::cargo(root, &arguments)) {
         Ok(told) => !told.ok || told.text.lines().any(|line| !line.trim().is_empty()),
         Err(_) => true,
@@ -67,18 +56,13 @@ pub(crate) fn is_built(root: &Path, package: &str) -> bool {
 fn package_names(lock: &str) -> Vec<String> {
     let table = toml::from_str::<Table>(lock).unwrap_or_default();
     let packages = table.get("package").and_then(Value::as_array);
-    let names = packages
-        .into_iter()
-        .flatten()
-        .filter_map(|package| package.get("name")?.as_str());
+    let names = packages.into_iter().flatten().filter_map(|package| package.get("name")?.as_str());
     names.map(str::to_owned).collect()
 }
 
 fn line_of(text: &str, package: &str) -> usize {
     let needle = format!("name = \"{package}\"");
-    text.lines()
-        .position(|line| line == needle)
-        .map_or(1, |index| index + 1)
+    text.lines().position(|line| line == needle).map_or(1, |index| index + 1)
 }
 
 #[cfg(test)]
@@ -89,19 +73,10 @@ mod tests {
         let entry = |name: &&str| format!("[[package]]\nname = \"{name}\"\nversion = \"1.0.0\"\n");
         let text: String = names.iter().map(entry).collect();
         let tree = Tree::sample(&[(LOCK, text.as_str())]);
-        check(&tree, |_| is_built)
-            .iter()
-            .map(ToString::to_string)
-            .collect()
+        check(&tree, |_| is_built).iter().map(ToString::to_string).collect()
     }
 
-    const GOOD: [&str; 5] = [
-        "aws-lc-rs",
-        "hyper",
-        "libsqlite3-sys",
-        "openssl-sys",
-        "rustls",
-    ];
+    const GOOD: [&str; 5] = ["aws-lc-rs", "hyper", "libsqlite3-sys", "openssl-sys", "rustls"];
 
     #[test]
     fn one_of_each_is_good() {

@@ -10,11 +10,7 @@ const CANARY: &str = concat!("is_", "canary");
 
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for source in tree
-        .sources
-        .iter()
-        .filter(|source| source.path.starts_with("crates/"))
-    {
+    for source in tree.sources.iter().filter(|source| source.path.starts_with("crates/")) {
         check_sql(source, &mut findings);
         check_web(source, &mut findings);
         check_canary_in_code(source, &mut findings);
@@ -29,10 +25,7 @@ fn check_sql(source: &Source, findings: &mut Vec<Finding>) {
     if may_hold_sql(&source.path) {
         return;
     }
-    for literal in source
-        .product_literals()
-        .filter(|literal| is_sql(&literal.text))
-    {
+    for literal in source.product_literals().filter(|literal| is_sql(&literal.text)) {
         let what = "SQL outside a store: move the statement to the noun's store.rs";
         findings.push(Finding::new(&source.path, source.line(literal.start), what));
     }
@@ -64,14 +57,8 @@ fn check_web(source: &Source, findings: &mut Vec<Finding>) {
 }
 
 fn may_use_axum(path: &str) -> bool {
-    let room = ["/http.rs", "/page.rs"]
-        .iter()
-        .any(|name| path.ends_with(name));
-    let house = [
-        "crates/kernel/src/web/",
-        "crates/kernel/src/web.rs",
-        "crates/vouchsafe/",
-    ];
+    let room = ["/http.rs", "/page.rs"].iter().any(|name| path.ends_with(name));
+    let house = ["crates/kernel/src/web/", "crates/kernel/src/web.rs", "crates/vouchsafe/"];
     room || house.iter().any(|start| path.starts_with(start))
 }
 
@@ -82,10 +69,7 @@ fn check_canary_in_code(source: &Source, findings: &mut Vec<Finding>) {
         return;
     }
     let code = words(&source.code, CANARY);
-    let text = source
-        .literals
-        .iter()
-        .filter(|literal| literal.text.contains(CANARY));
+    let text = source.literals.iter().filter(|literal| literal.text.contains(CANARY));
     for at in code.chain(text.map(|literal| literal.start)) {
         findings.push(Finding::new(&source.path, source.line(at), canary_advice()));
     }
@@ -124,11 +108,7 @@ mod tests {
             "SELECT\\n id",
         ] {
             let text = format!("fn a() {{ run(\"{statement}\"); }}");
-            assert_eq!(
-                found("crates/identity/src/account/service.rs", &text),
-                1,
-                "{statement}"
-            );
+            assert_eq!(found("crates/identity/src/account/service.rs", &text), 1, "{statement}");
             assert_eq!(found("crates/identity/src/account/store.rs", &text), 0);
             assert_eq!(found("crates/identity/migrations/control.rs", &text), 0);
             assert_eq!(found("crates/store/src/engine.rs", &text), 0);
@@ -138,18 +118,9 @@ mod tests {
     #[test]
     fn sentences_comments_and_tests_are_no_sql() {
         let path = "crates/identity/src/account/service.rs";
-        assert_eq!(
-            found(path, "fn a() { say(\"Select a file to UPDATE\"); }"),
-            0
-        );
+        assert_eq!(found(path, "fn a() { say(\"Select a file to UPDATE\"); }"), 0);
         assert_eq!(found(path, "// SELECT id FROM person\nfn a() {}"), 0);
-        assert_eq!(
-            found(
-                path,
-                "#[cfg(test)]\nmod tests { const A: &str = \"SELECT 1\"; }"
-            ),
-            0
-        );
+        assert_eq!(found(path, "#[cfg(test)]\nmod tests { const A: &str = \"SELECT 1\"; }"), 0);
     }
 
     #[test]
@@ -171,12 +142,6 @@ mod tests {
         assert_eq!(found("crates/identity/src/account/store.rs", &column), 1);
         let page = format!("{{% if person.{CANARY} %}}");
         assert_eq!(found("crates/identity/templates/signin.html", &page), 1);
-        assert_eq!(
-            found(
-                "crates/identity/src/lib.rs",
-                &format!("//! Never {CANARY}.")
-            ),
-            0
-        );
+        assert_eq!(found("crates/identity/src/lib.rs", &format!("//! Never {CANARY}.")), 0);
     }
 }

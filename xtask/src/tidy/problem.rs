@@ -6,11 +6,7 @@ const MARK: &str = "/problem/";
 
 pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for source in tree
-        .sources
-        .iter()
-        .filter(|source| source.path.starts_with("crates/"))
-    {
+    for source in tree.sources.iter().filter(|source| source.path.starts_with("crates/")) {
         for literal in source.product_literals() {
             let Some(page) = page(&literal.text).filter(|page| !tree.has(page)) else {
                 continue;
@@ -54,9 +50,6 @@ mod tests {
         assert_eq!(page("/problem/{domain}/{name}"), None);
         assert_eq!(page("/problem/"), None);
         let whole = page("https://console.example.com/problem/identity/locked-out");
-        assert_eq!(
-            whole.as_deref(),
-            Some("docs/problem/identity/locked-out.md")
-        );
+        assert_eq!(whole.as_deref(), Some("docs/problem/identity/locked-out.md"));
     }
 }

@@ -28,13 +28,7 @@ impl Source {
         } else {
             test_items(&code)
         };
-        Source {
-            path: path.to_owned(),
-            text: text.to_owned(),
-            code,
-            literals,
-            tests,
-        }
+        Source { path: path.to_owned(), text: text.to_owned(), code, literals, tests }
     }
 
     pub(crate) fn line(&self, at: usize) -> usize {
@@ -47,9 +41,7 @@ impl Source {
 
     /// The literals of the product itself, without those of its tests.
     pub(crate) fn product_literals(&self) -> impl Iterator<Item = &Literal> {
-        self.literals
-            .iter()
-            .filter(|literal| !self.is_test(literal.start))
+        self.literals.iter().filter(|literal| !self.is_test(literal.start))
     }
 
     pub(crate) fn product_functions(&self) -> Vec<Function> {
@@ -67,11 +59,7 @@ impl Source {
             return None;
         }
         let line = self.line(start);
-        Some(Function {
-            name,
-            line,
-            lines: self.line(end) - line + 1,
-        })
+        Some(Function { name, line, lines: self.line(end) - line + 1 })
     }
 }
 
@@ -80,9 +68,7 @@ pub(crate) fn words<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = us
     let starts = text.match_indices(word).map(|(at, _)| at);
     starts.filter(move |at| {
         let before = text.get(..*at).and_then(|part| part.chars().next_back());
-        let after = text
-            .get(at + word.len()..)
-            .and_then(|part| part.chars().next());
+        let after = text.get(at + word.len()..).and_then(|part| part.chars().next());
         !before.is_some_and(is_word) && !after.is_some_and(is_word)
     })
 }
@@ -106,9 +92,7 @@ fn is_test_path(path: &str) -> bool {
 fn test_items(code: &str) -> Vec<Range<usize>> {
     const MARKS: [&str; 4] = ["#[cfg(test)]", "#[cfg(all(test", "#[test]", "#[tokio::test"];
     let marks = MARKS.into_iter().flat_map(|mark| code.match_indices(mark));
-    marks
-        .map(|(at, mark)| at..item_end(code, at + mark.len()))
-        .collect()
+    marks.map(|(at, mark)| at..item_end(code, at + mark.len())).collect()
 }
 
 /// Behind the brace or semicolon that ends the item beginning at `from`. Parentheses and square
@@ -149,22 +133,10 @@ mod tests {
     fn tests_are_told_from_the_product() {
         let text = "fn a() {}\n#[cfg(test)]\nmod tests {\n    fn b() {}\n}\nfn c() {}\n";
         let source = Source::read("a.rs", text);
-        let names: Vec<String> = source
-            .product_functions()
-            .into_iter()
-            .map(|f| f.name)
-            .collect();
+        let names: Vec<String> = source.product_functions().into_iter().map(|f| f.name).collect();
         assert_eq!(names, ["a", "c"]);
-        assert!(
-            Source::read("crates/base/tests/it/main.rs", text)
-                .product_functions()
-                .is_empty()
-        );
-        assert!(
-            Source::read("crates/base/src/id/tests.rs", text)
-                .product_functions()
-                .is_empty()
-        );
+        assert!(Source::read("crates/base/tests/it/main.rs", text).product_functions().is_empty());
+        assert!(Source::read("crates/base/src/id/tests.rs", text).product_functions().is_empty());
     }
 
     #[test]
@@ -178,9 +150,6 @@ mod tests {
 
     #[test]
     fn words_are_whole() {
-        assert_eq!(
-            words("axum axumish my_axum (axum)", "axum").collect::<Vec<_>>(),
-            [0, 22]
-        );
+        assert_eq!(words("axum axumish my_axum (axum)", "axum").collect::<Vec<_>>(), [0, 22]);
     }
 }

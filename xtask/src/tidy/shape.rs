@@ -74,10 +74,7 @@ mod tests {
         let good = format!("//! Good.\n{}", function(FUNCTION_LINES_MAX));
         assert!(found("a.rs", &good).is_empty());
         let bad = format!("//! Bad.\n\n{}", function(FUNCTION_LINES_MAX + 1));
-        assert_eq!(
-            found("a.rs", &bad).first().map(|finding| finding.line),
-            Some(3)
-        );
+        assert_eq!(found("a.rs", &bad).first().map(|finding| finding.line), Some(3));
     }
 
     #[test]

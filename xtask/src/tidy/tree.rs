@@ -19,11 +19,7 @@ pub(crate) struct Finding {
 
 impl Finding {
     pub(crate) fn new(path: &str, line: usize, what: impl Into<String>) -> Finding {
-        Finding {
-            path: path.to_owned(),
-            line,
-            what: what.into(),
-        }
+        Finding { path: path.to_owned(), line, what: what.into() }
     }
 }
 
@@ -75,9 +71,8 @@ impl Tree {
 
     fn of(files: Vec<File>) -> Tree {
         let rust = files.iter().filter(|file| file.path.ends_with(".rs"));
-        let sources = rust
-            .filter_map(|file| Some(Source::read(&file.path, file.text.as_deref()?)))
-            .collect();
+        let sources =
+            rust.filter_map(|file| Some(Source::read(&file.path, file.text.as_deref()?))).collect();
         Tree { files, sources }
     }
 
@@ -87,16 +82,12 @@ impl Tree {
 
     pub(crate) fn text(&self, path: &str) -> Option<&str> {
         let mut texts = self.texts();
-        texts
-            .find(|(known, _)| *known == path)
-            .map(|(_, text)| text)
+        texts.find(|(known, _)| *known == path).map(|(_, text)| text)
     }
 
     /// Path and content of every text file.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.files
-            .iter()
-            .filter_map(|file| Some((file.path.as_str(), file.text.as_deref()?)))
+        self.files.iter().filter_map(|file| Some((file.path.as_str(), file.text.as_deref()?)))
     }
 }
 
@@ -104,20 +95,10 @@ impl Tree {
 fn listed(root: &Path) -> Option<Vec<String>> {
     let mut git = Command::new("git");
     git.current_dir(root);
-    git.args([
-        "ls-files",
-        "-z",
-        "--cached",
-        "--others",
-        "--exclude-standard",
-    ]);
+    git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     let told = run::ask(&mut git).ok()?;
-    let paths: Vec<String> = told
-        .text
-        .split('\0')
-        .filter(|path| !path.is_empty())
-        .map(str::to_owned)
-        .collect();
+    let paths: Vec<String> =
+        told.text.split('\0').filter(|path| !path.is_empty()).map(str::to_owned).collect();
     (told.ok && !paths.is_empty()).then_some(paths)
 }
 
@@ -127,11 +108,7 @@ fn walk(root: &Path, folder: &str, paths: &mut Vec<String>) -> anyhow::Result<()
     for entry in entries {
         let entry = entry?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if folder.is_empty() {
-            name.clone()
-        } else {
-            format!("{folder}/{name}")
-        };
+        let path = if folder.is_empty() { name.clone() } else { format!("{folder}/{name}") };
         let kind = entry.file_type()?;
         if kind.is_dir() && !LEFTOVERS.contains(&name.as_str()) {
             walk(root, &path, paths)?;
@@ -153,16 +130,10 @@ fn read(root: &Path, path: String) -> anyhow::Result<Option<File>> {
     }
     let size = about.len();
     if size > READ_MAX_BYTES {
-        return Ok(Some(File {
-            path,
-            size,
-            text: None,
-        }));
+        return Ok(Some(File { path, size, text: None }));
     }
     let bytes = std::fs::read(&place).with_context(|| format!("{path} cannot be read"))?;
-    let text = String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.contains('\0'));
+    let text = String::from_utf8(bytes).ok().filter(|text| !text.contains('\0'));
     Ok(Some(File { path, size, text }))
 }
 
@@ -186,10 +157,7 @@ mod tests {
     #[test]
     fn a_finding_says_where_and_what() {
         let finding = Finding::new("crates/base/src/id.rs", 7, "too long: split it");
-        assert_eq!(
-            finding.to_string(),
-            "crates/base/src/id.rs:7: too long: split it"
-        );
+        assert_eq!(finding.to_string(), "crates/base/src/id.rs:7: too long: split it");
     }
 
     #[test]

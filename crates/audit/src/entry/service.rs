@@ -1,5 +1,6 @@
 //! Writing an entry into the caller's transaction, and reading entries for people.
 
+use ::store::{Outbox, Tx};
 use base::id::{AccountId, EventId};
 use base::text::Email;
 use base::{Fault, FaultKind, Timestamp};
@@ -7,7 +8,6 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use crypt::{Key, seal};
 use kernel::{App, Op};
-use ::store::{Outbox, Tx};
 
 use super::model::{Entry, Event, Place};
 use super::store::{self, Filter};

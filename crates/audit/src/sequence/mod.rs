@@ -141,8 +141,5 @@ async fn look_over(app: &Arc<App>) -> Result<(), Fault> {
         Ok(size) => (size, true, String::new()),
         Err(fault) => (0, false, fault.chain()),
     };
-    app.store
-        .audit()
-        .write(move |tx| entries::note_verified(tx, size, now, ok, &what))
-        .await
+    app.store.audit().write(move |tx| entries::note_verified(tx, size, now, ok, &what)).await
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use ::store::Tx;
 use base::id::AccountId;
 use base::text::{self, Email, Refused as BadText};
 use base::{Fault, Pii, Secret, Timestamp};
@@ -9,7 +10,6 @@ use crypt::Verifier;
 use kernel::mail::{self, Owner};
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Op};
-use ::store::Tx;
 
 use super::store::{self, New, Stored};
 use crate::event;
@@ -174,12 +174,7 @@ pub(crate) fn tell(
 ) -> Result<(), Fault> {
     let Some(row) = store::find(tx, account)? else { return Ok(()) };
     let Some(known) = open(app, row)? else { return Ok(()) };
-    let draft = mail::Draft {
-        name,
-        to: &known.email,
-        person: Some(known.name.reveal()),
-        args: &[],
-        url,
-    };
+    let draft =
+        mail::Draft { name, to: &known.email, person: Some(known.name.reveal()), args: &[], url };
     mail::post(app, tx, Owner::Account(account), &draft)
 }

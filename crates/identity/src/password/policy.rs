@@ -7,13 +7,44 @@ use kernel::web::problem::Invalid;
 
 /// Long passwords that stand at the top of every breach list; shorter ones fail by length.
 const COMMON: &[&str] = &[
-    "123456789012", "1234567890123", "123412341234", "123123123123", "111111111111", "000000000000",
-    "password1234", "password12345", "passwordpassword", "password123456", "qwertyuiop12",
-    "qwertyuiop123", "qwertyuiopas", "qwertyuiop1234", "qwerty123456", "qwerty1234567",
-    "1q2w3e4r5t6y", "1qaz2wsx3edc", "q1w2e3r4t5y6", "asdfghjkl123", "zxcvbnm12345", "abcdefghijkl",
-    "abcd12345678", "abc123456789", "iloveyou1234", "letmein12345", "welcome12345", "administrator",
-    "administrator1", "changeme1234", "unknown12345", "football1234", "superman1234", "mypassword12",
-    "secretsecret", "testtesttest", "adminadminadmin", "correcthorsebatterystaple",
+    "123456789012",
+    "1234567890123",
+    "123412341234",
+    "123123123123",
+    "111111111111",
+    "000000000000",
+    "password1234",
+    "password12345",
+    "passwordpassword",
+    "password123456",
+    "qwertyuiop12",
+    "qwertyuiop123",
+    "qwertyuiopas",
+    "qwertyuiop1234",
+    "qwerty123456",
+    "qwerty1234567",
+    "1q2w3e4r5t6y",
+    "1qaz2wsx3edc",
+    "q1w2e3r4t5y6",
+    "asdfghjkl123",
+    "zxcvbnm12345",
+    "abcdefghijkl",
+    "abcd12345678",
+    "abc123456789",
+    "iloveyou1234",
+    "letmein12345",
+    "welcome12345",
+    "administrator",
+    "administrator1",
+    "changeme1234",
+    "unknown12345",
+    "football1234",
+    "superman1234",
+    "mypassword12",
+    "secretsecret",
+    "testtesttest",
+    "adminadminadmin",
+    "correcthorsebatterystaple",
 ];
 
 /// Checks a new password for a person with this address and name. `field` is where it was typed.
@@ -48,8 +79,12 @@ mod tests {
     use super::*;
 
     fn verdict(password: &str) -> Option<&'static str> {
-        let Ok(email) = Email::parse("mara.lindqvist@larkspur.example") else { return Some("email") };
-        check("password", &Secret::new(password.into()), &email, "Mara Lindqvist").err().map(|i| i.text)
+        let Ok(email) = Email::parse("mara.lindqvist@larkspur.example") else {
+            return Some("email");
+        };
+        check("password", &Secret::new(password.into()), &email, "Mara Lindqvist")
+            .err()
+            .map(|i| i.text)
     }
 
     #[test]

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::store::Tx;
+use ::store::queue::Job;
 use base::id::{AccountId, TenantId};
 use base::text::Email;
 use base::{Fault, Secret, Timestamp};
@@ -11,8 +13,6 @@ use kernel::job::{self, JobError, JobKind, Running};
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Op, Permit};
 use serde::{Deserialize, Serialize};
-use ::store::Tx;
-use ::store::queue::Job;
 
 use super::store;
 use crate::account;
@@ -36,14 +36,11 @@ struct Payload {
 /// Asks for a letter. The answer is the same for every address; the job finds out whether there is one
 /// to write to.
 pub(crate) async fn request(app: &Arc<App>, op: &Op, email: &str) -> Result<(), Refused> {
-    let email = Email::parse(email)
-        .map_err(|_| vec![Invalid::new("email", "error-email-invalid")])?;
+    let email =
+        Email::parse(email).map_err(|_| vec![Invalid::new("email", "error-email-invalid")])?;
     let payload = Payload { email_index: account::service::email_index(app, &email) };
     let (app2, now) = (Arc::clone(app), op.now);
-    app.store
-        .control()
-        .write(move |tx| job::enqueue(&app2, tx, SEND_LINK, &payload, now))
-        .await?;
+    app.store.control().write(move |tx| job::enqueue(&app2, tx, SEND_LINK, &payload, now)).await?;
     Ok(())
 }
 
@@ -109,9 +106,7 @@ pub async fn send_link(
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()
-        .write(move |tx| {
-            write_link(&app2, tx, &op2, &permit, account, &fresh, "reset-by-operator")
-        })
+        .write(move |tx| write_link(&app2, tx, &op2, &permit, account, &fresh, "reset-by-operator"))
         .await?;
     let on_host = matches!(op.actor, kernel::Actor::Host(_));
     Ok(on_host.then_some(url))

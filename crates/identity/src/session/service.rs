@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::store::Tx;
 use base::id::{AccountId, SessionId};
 use base::{Fault, FaultKind, Secret, Timestamp};
 use crypt::token::{Token, Use};
 use kernel::{Action, App, Op, Permit, Person};
 use serde::{Deserialize, Serialize};
-use ::store::Tx;
 
 use super::store::{self, New};
 use crate::event;
@@ -116,10 +116,8 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
     op.permit(Action::ManageOwnAccount)?;
     let person = op.person().ok_or(Refused::Denied)?;
     let (idle_after, made_after) = limits(app, op.now);
-    let rows = app
-        .store
-        .control()
-        .read(|tx| store::live(tx, person.account, idle_after, made_after))?;
+    let rows =
+        app.store.control().read(|tx| store::live(tx, person.account, idle_after, made_after))?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
         let context = ["session", "place", &row.id.to_string()];
@@ -171,9 +169,9 @@ pub(crate) async fn revoke_others(app: &Arc<App>, op: &Op) -> Result<usize, Refu
         .store
         .control()
         .write(move |tx| {
-            let others = store::live(tx, person.account, Timestamp::default(), Timestamp::default())?;
-            let ended =
-                store::end_others(tx, &permit, person.account, person.session, op2.now)?;
+            let others =
+                store::live(tx, person.account, Timestamp::default(), Timestamp::default())?;
+            let ended = store::end_others(tx, &permit, person.account, person.session, op2.now)?;
             for other in others.iter().filter(|o| Some(o.id) != person.session) {
                 audit::append(&app2, tx, &op2, event::session_revoked(other.id))?;
             }

@@ -2,9 +2,9 @@
 
 mod store;
 
+use ::store::Tx;
 use base::limit::SETUP_LINK_LIFE;
 use base::{Fault, Secret, Timestamp};
-use ::store::Tx;
 use crypt::token::{Token, Use};
 use kernel::App;
 

@@ -14,7 +14,10 @@ pub(super) fn keep(tx: &Tx<'_>, link: &Stored, expires_at: Timestamp) -> Result<
     .map(drop)
 }
 
-pub(super) fn find(tx: &Tx<'_>, now: Timestamp) -> Result<Option<([u8; 16], [u8; 32])>, Fault> {
+/// Salt and hash of the link.
+pub(super) type Kept = ([u8; 16], [u8; 32]);
+
+pub(super) fn find(tx: &Tx<'_>, now: Timestamp) -> Result<Option<Kept>, Fault> {
     tx.find(
         "SELECT salt, hash FROM setup_link WHERE one = 1 AND expires_at > ?1",
         params![now],

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::store::queue::Job;
 use base::id::{AccountId, TenantId};
 use base::text::Email;
 use base::{Fault, FaultKind, Secret};
@@ -11,7 +12,6 @@ use kernel::job::{self, JobError, JobKind, Running};
 use kernel::mail::{self, Owner};
 use kernel::{App, Op, Permit};
 use serde::{Deserialize, Serialize};
-use ::store::queue::Job;
 
 use super::store;
 use crate::account::store::New;

@@ -23,8 +23,15 @@ pub(crate) fn insert(
         "INSERT INTO sign_up (lookup, salt, hash, account, email_index, email, name, password, \
          expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
         params![
-            &link.lookup, &link.salt, &link.hash, new.id, &new.email_index, &new.email, &new.name,
-            &new.password, expires_at
+            &link.lookup,
+            &link.salt,
+            &link.hash,
+            new.id,
+            &new.email_index,
+            &new.email,
+            &new.name,
+            &new.password,
+            expires_at
         ],
     )
     .map(drop)

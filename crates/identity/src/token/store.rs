@@ -73,11 +73,7 @@ pub(crate) fn of(tx: &Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<List
     )
 }
 
-pub(crate) fn count_active(
-    tx: &Tx<'_>,
-    account: AccountId,
-    now: Timestamp,
-) -> Result<i64, Fault> {
+pub(crate) fn count_active(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> Result<i64, Fault> {
     tx.number(
         "SELECT count(*) FROM token \
          WHERE account = ?1 AND revoked_at IS NULL AND expires_at > ?2",
@@ -90,7 +86,14 @@ pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New, now: Timestamp) -> Resu
         "INSERT INTO token (lookup, id, account, salt, hash, name, made_at, expires_at) \
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         params![
-            &new.lookup, new.id, new.account, &new.salt, &new.hash, &new.name, now, new.expires_at
+            &new.lookup,
+            new.id,
+            new.account,
+            &new.salt,
+            &new.hash,
+            &new.name,
+            now,
+            new.expires_at
         ],
     )
     .map(drop)

@@ -101,7 +101,10 @@ pub fn verify(tx: &::store::Tx<'_>, verifier_key: &str) -> Result<u64, Fault> {
     for head in store::heads(tx)? {
         let note = Checkpoint::verify(&head.note, verifier_key)?;
         if note.size > size {
-            return bad(format!("entries are missing: a checkpoint counted {}, the log holds {size}", note.size));
+            return bad(format!(
+                "entries are missing: a checkpoint counted {}, the log holds {size}",
+                note.size
+            ));
         }
         if tree::root(note.size, &memory)? != note.root {
             return bad(format!("the checkpoint of {} entries does not match the log", note.size));

@@ -98,9 +98,11 @@ pub fn nodes_of<'t>(tx: &'t Tx<'t>) -> impl Nodes + 't {
         fn nodes(&self, numbers: &[u64]) -> Result<Vec<Hash>, Fault> {
             let one = |n: &u64| {
                 self.0
-                    .find("SELECT hash FROM log_node WHERE number = ?1", params![signed(*n)], |row| {
-                        row.get::<[u8; 32]>(0).map(Hash)
-                    })?
+                    .find(
+                        "SELECT hash FROM log_node WHERE number = ?1",
+                        params![signed(*n)],
+                        |row| row.get::<[u8; 32]>(0).map(Hash),
+                    )?
                     .ok_or_else(|| Fault::new(FaultKind::Corrupt, "a log node is missing"))
             };
             numbers.iter().map(one).collect()

@@ -6,13 +6,13 @@ mod store;
 
 use std::fmt::Display;
 
+use ::store::Tx;
 use askama::Template;
 use base::id::{AccountId, MailId};
 use base::text::Email;
 use base::{Fault, FaultKind, Pii};
 use crypt::{Key, seal};
 use serde::{Deserialize, Serialize};
-use ::store::Tx;
 
 pub(crate) use page::routes;
 pub use send::SEND;

@@ -87,7 +87,9 @@ async fn list_json(State(app): State<Arc<App>>) -> Result<Response, Failure> {
     let mut items = Vec::new();
     for (id, letter, at) in kept(&app)? {
         let (text, _) = lay_out(&app, &letter)?;
-        items.push(json!({ "id": id, "to": letter.to, "subject": letter.subject, "at": at, "text": text }));
+        items.push(
+            json!({ "id": id, "to": letter.to, "subject": letter.subject, "at": at, "text": text }),
+        );
     }
     Ok(axum::Json(json!({ "items": items })).into_response())
 }
@@ -113,7 +115,9 @@ async fn show_html(
     let (_, page) = lay_out(&app, &letter)?;
     // A letter carries its own style block, as mail programs load no sheets; nothing else may load or run.
     let policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'";
-    let headers =
-        [(header::CONTENT_TYPE, "text/html; charset=utf-8"), (header::CONTENT_SECURITY_POLICY, policy)];
+    let headers = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CONTENT_SECURITY_POLICY, policy),
+    ];
     Ok((headers, page).into_response())
 }

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::store::queue::Job;
 use base::id::TenantId;
 use lettre::message::{Mailbox, MultiPart};
 use lettre::transport::smtp::authentication::Credentials;
 use lettre::transport::smtp::client::{Certificate, Tls, TlsParameters};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
-use ::store::queue::Job;
 
 use super::{Letter, Sealed, lay_out, open, store};
 use crate::app::App;
@@ -30,7 +30,9 @@ fn run<'a>(app: &'a Arc<App>, job: &'a Job, _: Option<TenantId>) -> Running<'a> 
         match &app.config.mail {
             Some(server) => deliver(app, server, &sealed.id, &letter).await,
             None if app.config.mode == Mode::Evaluation => keep(app, job, &sealed).await,
-            None => Err(JobError::Retry("no mail server is configured: set [mail] in the configuration".into())),
+            None => Err(JobError::Retry(
+                "no mail server is configured: set [mail] in the configuration".into(),
+            )),
         }
     })
 }
@@ -45,7 +47,8 @@ async fn deliver(app: &App, server: &Mail, id: &str, letter: &Letter) -> Result<
     let (text, html) = lay_out(app, letter)?;
     let give_up = |what: &str, e: &dyn std::fmt::Display| JobError::GiveUp(format!("{what}: {e}"));
     let from: Mailbox = server.from.parse().map_err(|e| give_up("mail.from", &e))?;
-    let to: Mailbox = letter.to.parse().map_err(|_| JobError::GiveUp("the address is not one".into()))?;
+    let to: Mailbox =
+        letter.to.parse().map_err(|_| JobError::GiveUp("the address is not one".into()))?;
     let host = server.from.rsplit('@').next().unwrap_or("localhost").trim_end_matches('>');
     let message = Message::builder()
         // The same identifier at every attempt, so that a mailbox can drop a second copy.

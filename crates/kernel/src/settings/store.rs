@@ -1,7 +1,7 @@
 //! Named values of the installation, in control data.
 
 use base::Fault;
-use store::{Place, Migration, Tx, params};
+use store::{Migration, Place, Tx, params};
 
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration {

@@ -98,7 +98,8 @@ async fn accent(State(app): State<Arc<App>>) -> Result<Response, Failure> {
         ink(light),
         ink(dark)
     );
-    Ok(([(header::CONTENT_TYPE, STYLE), (header::CACHE_CONTROL, "no-cache")], sheet).into_response())
+    Ok(([(header::CONTENT_TYPE, STYLE), (header::CACHE_CONTROL, "no-cache")], sheet)
+        .into_response())
 }
 
 async fn logo(State(app): State<Arc<App>>) -> Result<Response, Failure> {

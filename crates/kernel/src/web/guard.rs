@@ -99,7 +99,11 @@ fn identify(app: &App, request: &Request) -> Result<Op, Failure> {
     let now = app.clock.now();
     Ok(Op {
         actor: person.map_or(Actor::Nobody, Actor::Person),
-        trace: request.extensions().get::<TraceId>().copied().unwrap_or_else(|| TraceId::new(now, &*app.rng)),
+        trace: request
+            .extensions()
+            .get::<TraceId>()
+            .copied()
+            .unwrap_or_else(|| TraceId::new(now, &*app.rng)),
         now,
         address: address(app, request).map(Pii::new),
         device: device(headers),
@@ -138,7 +142,8 @@ fn changes_state(method: &Method) -> bool {
 /// Browsers say where a request comes from; programs say nothing and are let through, because without a
 /// browser there is no cookie of somebody else to ride on.
 fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
-    let text = |name| headers.get(name).map(|v: &axum::http::HeaderValue| v.to_str().unwrap_or("?"));
+    let text =
+        |name| headers.get(name).map(|v: &axum::http::HeaderValue| v.to_str().unwrap_or("?"));
     if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {
         return !matches!(site, "same-origin" | "none");
     }
@@ -176,7 +181,8 @@ fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
 /// The client's address: the peer's, or what a trusted proxy says it is.
 fn address(app: &App, request: &Request) -> Option<IpAddr> {
     let peer = request.extensions().get::<Peer>()?.address.ip().to_canonical();
-    let trusted = |ip: &IpAddr| app.config.listen.trusted_proxies.iter().any(|net| net.contains(ip));
+    let trusted =
+        |ip: &IpAddr| app.config.listen.trusted_proxies.iter().any(|net| net.contains(ip));
     if !trusted(&peer) {
         return Some(peer);
     }
@@ -271,7 +277,12 @@ mod tests {
         assert!(!elsewhere(&[host]));
         assert!(!elsewhere(&[host, ("origin", "https://console.example.com")]));
         assert!(!elsewhere(&[host, ("sec-fetch-site", "same-origin"), ("origin", "null")]));
-        for bad in ["https://evil.example", "null", "https://console.example.com.evil.example", "https://console.example.com:8443"] {
+        for bad in [
+            "https://evil.example",
+            "null",
+            "https://console.example.com.evil.example",
+            "https://console.example.com:8443",
+        ] {
             assert!(elsewhere(&[host, ("origin", bad)]), "{bad}");
         }
         for bad in ["cross-site", "same-site", ""] {
@@ -290,9 +301,22 @@ mod tests {
     #[test]
     fn devices_have_names_that_people_know() {
         let named = |agent: &str| device(&headers(&[("user-agent", agent)]));
-        assert_eq!(named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox on Linux");
-        assert_eq!(named("Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36 Edg/150.0"), "Edge on Windows");
-        assert_eq!(named("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile Safari/604.1"), "Safari on iPhone");
+        assert_eq!(
+            named("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
+            "Firefox on Linux"
+        );
+        assert_eq!(
+            named(
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0 Safari/537.36 Edg/150.0"
+            ),
+            "Edge on Windows"
+        );
+        assert_eq!(
+            named(
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 Version/19.0 Mobile Safari/604.1"
+            ),
+            "Safari on iPhone"
+        );
         assert_eq!(device(&HeaderMap::new()), "Unnamed program");
     }
 }

@@ -39,9 +39,10 @@ async fn readyz(State(app): State<Arc<App>>) -> Response {
 
 /// OpenMetrics text.
 async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Failure> {
-    let (waiting, jobs) = app.store.control().read(|tx| {
-        Ok::<_, Fault>((Outbox::waiting(tx)?, queue::all(tx, 10_000)?))
-    })?;
+    let (waiting, jobs) = app
+        .store
+        .control()
+        .read(|tx| Ok::<_, Fault>((Outbox::waiting(tx)?, queue::all(tx, 10_000)?)))?;
     let failed = jobs.iter().filter(|j| j.state == "failed").count();
     let text = format!(
         "# TYPE vouchsafe_outbox_entries gauge\nvouchsafe_outbox_entries {waiting}\n\

@@ -82,9 +82,9 @@ fn parameters(path: &str, query: &[(&str, &str)]) -> Vec<Value> {
     let mut all: Vec<Value> = named
         .map(|name| json!({ "name": name, "in": "path", "required": true, "schema": text }))
         .collect();
-    all.extend(query.iter().map(|(name, line)| {
-        json!({ "name": name, "in": "query", "description": line, "schema": text })
-    }));
+    all.extend(query.iter().map(
+        |(name, line)| json!({ "name": name, "in": "query", "description": line, "schema": text }),
+    ));
     all
 }
 

@@ -38,10 +38,8 @@ impl FromRequestParts<Arc<App>> for View {
 
 impl View {
     pub(super) fn of(parts: &Parts) -> Self {
-        let theme = match cookie(&parts.headers, THEME_COOKIE) {
-            Some(chosen @ ("light" | "dark")) => chosen,
-            _ => "system",
-        };
+        let chosen = cookie(&parts.headers, THEME_COOKIE);
+        let theme = chosen.filter(|t| matches!(*t, "light" | "dark")).unwrap_or("system");
         let notice = parts
             .uri
             .query()
@@ -306,9 +304,8 @@ pub fn html(page: &impl Template) -> Result<Response, Failure> {
 
 /// Renders a page with another status: 422 for a form with refusals.
 pub fn html_with(status: StatusCode, page: &impl Template) -> Result<Response, Failure> {
-    let body = page
-        .render()
-        .map_err(|e| Fault::because(FaultKind::Internal, "rendering a page", e))?;
+    let body =
+        page.render().map_err(|e| Fault::because(FaultKind::Internal, "rendering a page", e))?;
     let kind = [(header::CONTENT_TYPE, "text/html; charset=utf-8")];
     Ok((status, kind, body).into_response())
 }
@@ -351,7 +348,15 @@ mod tests {
     #[test]
     fn only_paths_of_this_site_are_followed() {
         assert_eq!(local_path("/t/larkspur/team?x=1"), "/t/larkspur/team?x=1");
-        for bad in ["", "https://evil.example", "//evil.example", "/\\evil.example", "/a b", "javascript:x", "/\r\nSet-Cookie: x"] {
+        for bad in [
+            "",
+            "https://evil.example",
+            "//evil.example",
+            "/\\evil.example",
+            "/a b",
+            "javascript:x",
+            "/\r\nSet-Cookie: x",
+        ] {
             assert_eq!(local_path(bad), "/dashboard", "{bad:?}");
         }
     }

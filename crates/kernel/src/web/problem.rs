@@ -70,8 +70,11 @@ impl Problem {
     /// Fields were refused.
     #[must_use]
     pub fn invalid(invalid: Vec<Invalid>) -> Self {
-        let mut problem =
-            Self::new("kernel/invalid", StatusCode::UNPROCESSABLE_ENTITY, "some fields were refused");
+        let mut problem = Self::new(
+            "kernel/invalid",
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "some fields were refused",
+        );
         problem.invalid = invalid;
         problem
     }
@@ -177,8 +180,11 @@ fn of_fault(fault: &Fault) -> Problem {
     match fault.kind() {
         FaultKind::Overloaded => {
             tracing::warn!(fault = %fault.chain(), "overloaded");
-            let mut problem =
-                Problem::new("kernel/overloaded", StatusCode::SERVICE_UNAVAILABLE, "try again in a moment");
+            let mut problem = Problem::new(
+                "kernel/overloaded",
+                StatusCode::SERVICE_UNAVAILABLE,
+                "try again in a moment",
+            );
             problem.retry_after = Some(2);
             problem
         }

@@ -36,6 +36,9 @@ pub struct Route {
     pub doc: Option<Doc>,
 }
 
+/// Writes a type's schema, with what it refers to, into a document.
+pub type MakeSchema = fn(&mut SchemaGenerator) -> Schema;
+
 /// An operation in the API document.
 pub struct Doc {
     /// `get`, `post`, ...
@@ -43,9 +46,9 @@ pub struct Doc {
     /// One sentence.
     pub summary: &'static str,
     /// The request body's schema.
-    pub request: Option<fn(&mut SchemaGenerator) -> Schema>,
+    pub request: Option<MakeSchema>,
     /// The good answer: status and schema.
-    pub answer: (u16, Option<fn(&mut SchemaGenerator) -> Schema>),
+    pub answer: (u16, Option<MakeSchema>),
     /// Query parameters, with a line on each.
     pub query: &'static [(&'static str, &'static str)],
 }

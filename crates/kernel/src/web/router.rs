@@ -14,10 +14,10 @@ use base::id::TraceId;
 use tower_http::compression::CompressionLayer;
 
 use super::guard::{Peer, guard, wants_page};
+use super::headers;
 use super::page::{Shell, View, html_with};
 use super::problem::{Problem, Slot, complete};
 use super::route::Route;
-use super::headers;
 use crate::app::App;
 use crate::op::{Actor, Op};
 
@@ -44,12 +44,11 @@ pub fn router(app: &Arc<App>) -> Router {
 
 fn mount(app: &Arc<App>, router: Router<Arc<App>>, route: Route) -> Router<Arc<App>> {
     let (app, access) = (Arc::clone(app), route.access);
-    let guarded = route
-        .handler
-        .layer(DefaultBodyLimit::max(route.body_bytes_max))
-        .layer(middleware::from_fn(move |request: Request, next: Next| {
+    let guarded = route.handler.layer(DefaultBodyLimit::max(route.body_bytes_max)).layer(
+        middleware::from_fn(move |request: Request, next: Next| {
             guard(Arc::clone(&app), access, request, next)
-        }));
+        }),
+    );
     router.route(route.path, guarded)
 }
 
@@ -112,7 +111,8 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         None => Problem::of_status(response.status(), ""),
     };
     let document = complete(problem.document(), &asked.path, asked.trace);
-    let page = if asked.as_page { problem_page(app, asked, &problem, &document, get) } else { None };
+    let page =
+        if asked.as_page { problem_page(app, asked, &problem, &document, get) } else { None };
     let mut answer = page.unwrap_or_else(|| {
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         (problem.status, kind, format!("{document}\n")).into_response()
@@ -133,18 +133,17 @@ fn problem_page(
     get: bool,
 ) -> Option<Response> {
     let now = app.clock.now();
-    let op = Op {
-        actor: Actor::Nobody,
-        trace: asked.trace,
-        now,
-        address: None,
-        device: String::new(),
-    };
+    let op =
+        Op { actor: Actor::Nobody, trace: asked.trace, now, address: None, device: String::new() };
     let shell = Shell::new(app, &op, &asked.view, "title-problem").ok()?;
     let status = problem.status.as_u16();
     let known = |part: &str| {
         let exact = format!("problem-{part}-{status}");
-        if app.texts.has(&exact) { exact } else { format!("problem-{part}-{}", if status < 500 { 400 } else { 500 }) }
+        if app.texts.has(&exact) {
+            exact
+        } else {
+            format!("problem-{part}-{}", if status < 500 { 400 } else { 500 })
+        }
     };
     let (heading, detail) = (shell.t(&known("heading")), shell.t(&known("detail")));
     let page = ProblemPage {
@@ -159,4 +158,3 @@ fn problem_page(
     };
     html_with(problem.status, &page).ok()
 }
-

@@ -7,10 +7,10 @@ use base::id::RunId;
 use base::{Fault, Secret};
 use crypt::seal;
 use hyper::Method;
+use kernel::App;
 use kernel::config::Mode;
 use kernel::control::{Canary, Unable};
 use kernel::door::Door;
-use kernel::App;
 use serde_json::json;
 
 use super::store::{self, Stored};
@@ -48,7 +48,9 @@ pub(crate) async fn ensure(app: &Arc<App>, door: &Door) -> Result<Canary, NoCana
         return Ok(open(app, &stored)?);
     }
     if !app.config.sign_up.open {
-        return Err(Unable::because("sign-up is by invitation only: no canary can come by it").into());
+        return Err(
+            Unable::because("sign-up is by invitation only: no canary can come by it").into()
+        );
     }
     if app.config.mode != Mode::Evaluation {
         return Err(Unable::because("no canary mailbox").into());

@@ -132,7 +132,8 @@ fn is_last_anchor(tx: &::store::Tx<'_>, leaf: &[u8]) -> Result<bool, Fault> {
     let size = log::size(tx)?;
     for n in (size.saturating_sub(64)..size).rev() {
         let Some(bytes) = log::leaf(tx, n)? else { break };
-        if bytes.starts_with(b"{\"note\":") || bytes.starts_with(b"{\"type\":\"audit-checkpoint\"") {
+        if bytes.starts_with(b"{\"note\":") || bytes.starts_with(b"{\"type\":\"audit-checkpoint\"")
+        {
             return Ok(bytes == leaf);
         }
     }

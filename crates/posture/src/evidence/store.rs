@@ -3,12 +3,7 @@
 use base::{Fault, Timestamp};
 use store::{Tx, params};
 
-pub(crate) fn insert(
-    tx: &Tx<'_>,
-    hash: &str,
-    envelope: &str,
-    at: Timestamp,
-) -> Result<(), Fault> {
+pub(crate) fn insert(tx: &Tx<'_>, hash: &str, envelope: &str, at: Timestamp) -> Result<(), Fault> {
     tx.execute(
         "INSERT INTO evidence (hash, envelope, at) VALUES (?1, ?2, ?3)",
         params![hash, envelope, at],

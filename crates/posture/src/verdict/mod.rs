@@ -158,7 +158,10 @@ pub fn judge(case: &Case<'_>) -> Verdict {
     };
     let not = |state, why: &str| Verdict { state, reason: Some(why.into()), ..base.clone() };
     if violation.is_some() {
-        return not(State::Failing, "an attempt got through, and it has not been shown twice since that none does");
+        return not(
+            State::Failing,
+            "an attempt got through, and it has not been shown twice since that none does",
+        );
     }
     if valid_until <= case.now {
         return match newest_unable(case, last) {
@@ -229,9 +232,13 @@ fn why_nothing_counts(case: &Case<'_>) -> String {
     let Some(run) = case.runs.last() else { return "it was not tried yet".into() };
     match &run.outcome {
         Outcome::Unable(why) => why.clone(),
-        _ if run.ended_at > case.now => "the last run lies in the future: the clock was set back".into(),
+        _ if run.ended_at > case.now => {
+            "the last run lies in the future: the clock was set back".into()
+        }
         _ if run.version != case.version => "the probe changed since it last ran".into(),
-        _ if run.digests != *case.digests => "the program or its configuration changed since it was last tried".into(),
+        _ if run.digests != *case.digests => {
+            "the program or its configuration changed since it was last tried".into()
+        }
         _ => "the last run tried nothing".into(),
     }
 }

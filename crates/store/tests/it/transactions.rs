@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use base::{Fault, FaultKind, Timestamp};
 use base::id::JobId;
+use base::{Fault, FaultKind, Timestamp};
 use crypt::SystemRng;
 use store::{Outbox, params, queue};
 

@@ -70,12 +70,7 @@ pub(crate) async fn change_logo(
 }
 
 /// Writes the brand, and the logo's bytes if they changed (none: removed).
-async fn save(
-    app: &Arc<App>,
-    op: &Op,
-    brand: Brand,
-    logo: Option<Vec<u8>>,
-) -> Result<(), Refused> {
+async fn save(app: &Arc<App>, op: &Op, brand: Brand, logo: Option<Vec<u8>>) -> Result<(), Refused> {
     let text = serde_json::to_vec(&brand)
         .map_err(|e| Fault::because(FaultKind::Internal, "writing the brand", e))?;
     let (app2, op2) = (Arc::clone(app), op.clone());

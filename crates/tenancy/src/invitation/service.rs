@@ -229,11 +229,8 @@ pub(crate) async fn accept(app: &Arc<App>, op: &Op, text: &str) -> Result<Accept
     }
     let (app2, op2, row) = (Arc::clone(app), op.clone(), offer.row);
     let permit = Permit::by_credential();
-    let slug = app
-        .store
-        .control()
-        .write(move |tx| join(&app2, tx, &op2, &permit, &row, account))
-        .await?;
+    let slug =
+        app.store.control().write(move |tx| join(&app2, tx, &op2, &permit, &row, account)).await?;
     Ok(Accepted { slug, opened: None })
 }
 
@@ -252,8 +249,7 @@ pub(crate) async fn accept_as_new(
     }
     let draft = account::draft(app, email, name, password).await?;
     let opened = session::prepare(app, op, draft.new.id)?;
-    let (app2, op2, row, session) =
-        (Arc::clone(app), op.clone(), offer.row, opened.new.clone());
+    let (app2, op2, row, session) = (Arc::clone(app), op.clone(), offer.row, opened.new.clone());
     let permit = Permit::by_credential();
     let slug = app
         .store

@@ -64,8 +64,16 @@ pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New) -> Result<(), Fault> {
         "INSERT INTO invitation (lookup, id, tenant, role, email_index, email, salt, hash, \
          invited_by, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
-            &new.lookup, new.id, new.tenant, new.role.word(), &new.email_index, &new.email,
-            &new.salt, &new.hash, new.invited_by, new.expires_at
+            &new.lookup,
+            new.id,
+            new.tenant,
+            new.role.word(),
+            &new.email_index,
+            &new.email,
+            &new.salt,
+            &new.hash,
+            new.invited_by,
+            new.expires_at
         ],
     )
     .map(drop)
@@ -73,9 +81,7 @@ pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New) -> Result<(), Fault> {
 
 /// Removes an open invitation; answers whether there was one. Of two racing uses one gets a yes.
 pub(crate) fn take(tx: &Tx<'_>, tenant: TenantId, id: InvitationId) -> Result<bool, Fault> {
-    let gone = tx.execute(
-        "DELETE FROM invitation WHERE tenant = ?1 AND id = ?2",
-        params![tenant, id],
-    )?;
+    let gone =
+        tx.execute("DELETE FROM invitation WHERE tenant = ?1 AND id = ?2", params![tenant, id])?;
     Ok(gone == 1)
 }

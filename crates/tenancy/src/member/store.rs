@@ -73,10 +73,7 @@ pub(crate) fn role_of(
 }
 
 pub(crate) fn owners(tx: &Tx<'_>, tenant: TenantId) -> Result<i64, Fault> {
-    tx.number(
-        "SELECT count(*) FROM member WHERE tenant = ?1 AND role = 'owner'",
-        params![tenant],
-    )
+    tx.number("SELECT count(*) FROM member WHERE tenant = ?1 AND role = 'owner'", params![tenant])
 }
 
 pub(crate) fn insert(
@@ -114,9 +111,6 @@ pub(crate) fn delete(
     tenant: TenantId,
     account: AccountId,
 ) -> Result<(), Fault> {
-    tx.execute(
-        "DELETE FROM member WHERE tenant = ?1 AND account = ?2",
-        params![tenant, account],
-    )
-    .map(drop)
+    tx.execute("DELETE FROM member WHERE tenant = ?1 AND account = ?2", params![tenant, account])
+        .map(drop)
 }

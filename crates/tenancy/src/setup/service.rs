@@ -43,8 +43,7 @@ pub struct Typed<'a> {
 /// Opens the first account, which runs the platform, and its tenant. Of two people with the link one
 /// succeeds; the other gets `Gone`.
 pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Complete, Refused> {
-    let opens =
-        app.store.control().read(|tx| identity::setup::opens(tx, typed.token, op.now))?;
+    let opens = app.store.control().read(|tx| identity::setup::opens(tx, typed.token, op.now))?;
     if !opens {
         return Err(Refused::Gone);
     }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use ::store::{TenantAccess, Tx};
 use base::id::{AccountId, TenantId};
 use base::text::{self, Email, Refused as BadText};
 use base::{Fault, Timestamp};
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Membership, Op, Permit, Role};
-use ::store::{TenantAccess, Tx};
 
 use super::own::{self, Profile};
 use super::store;

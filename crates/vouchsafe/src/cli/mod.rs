@@ -45,7 +45,12 @@ fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
         Command::Serve => return serve::serve(&global, printer),
         Command::Bench(wanted) => bench::run(&global, &wanted, printer)?,
         Command::Completion { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "vouchsafe", &mut std::io::stdout());
+            clap_complete::generate(
+                shell,
+                &mut Cli::command(),
+                "vouchsafe",
+                &mut std::io::stdout(),
+            );
         }
         Command::Man => output::man(Cli::command())?,
         Command::RecoverKey => offline::recover_key(&global, printer)?,
@@ -65,8 +70,10 @@ fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
                 &["at", "actor_name", "action", "target", "result"],
             ),
         },
-        Command::Tenant(TenantCommand::List) => printer
-            .rows(&ask(Request::TenantList)?, &["slug", "name", "members", "region", "state", "id"]),
+        Command::Tenant(TenantCommand::List) => printer.rows(
+            &ask(Request::TenantList)?,
+            &["slug", "name", "members", "region", "state", "id"],
+        ),
         Command::User(UserCommand::ResetLink { email }) => {
             printer.value(&ask(Request::UserResetLink { email })?);
         }

@@ -116,7 +116,10 @@ pub(crate) fn recover_key(global: &Global, printer: &Printer) -> Result<(), Fail
     if path.exists() {
         return Err(Failed {
             code: 6,
-            text: format!("{} is there already: move it away first, if it is the wrong one", path.display()),
+            text: format!(
+                "{} is there already: move it away first, if it is the wrong one",
+                path.display()
+            ),
         });
     }
     printer.say("type the 24 words of the recovery kit, then Ctrl-D");

@@ -16,7 +16,10 @@ pub(crate) struct Printer {
 }
 
 impl Printer {
-    #[expect(clippy::disallowed_methods, reason = "NO_COLOR is a convention of terminals, read once")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "NO_COLOR is a convention of terminals, read once"
+    )]
     pub(crate) fn new(global: &Global) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         Self {
@@ -70,10 +73,8 @@ impl Printer {
         if items.is_empty() {
             return self.say("nothing yet");
         }
-        let cells: Vec<Vec<String>> = items
-            .iter()
-            .map(|item| columns.iter().map(|c| plain(&item[*c])).collect())
-            .collect();
+        let cells: Vec<Vec<String>> =
+            items.iter().map(|item| columns.iter().map(|c| plain(&item[*c])).collect()).collect();
         let widths: Vec<usize> = columns
             .iter()
             .enumerate()
@@ -87,7 +88,8 @@ impl Printer {
                 row.iter().zip(&widths).map(|(cell, w)| format!("{cell:w$}")).collect();
             padded.join("  ").trim_end().to_owned()
         };
-        let head: Vec<String> = columns.iter().map(|c| c.replace('_', " ").to_uppercase()).collect();
+        let head: Vec<String> =
+            columns.iter().map(|c| c.replace('_', " ").to_uppercase()).collect();
         self.line(&self.bold(&line(&head)));
         for row in &cells {
             self.line(&line(row));
@@ -132,7 +134,11 @@ impl Printer {
                     (true, true) => "note",
                     (false, _) => "BAD ",
                 };
-                self.line(&format!("{mark}  {}: {}", plain(&check["name"]), plain(&check["found"])));
+                self.line(&format!(
+                    "{mark}  {}: {}",
+                    plain(&check["name"]),
+                    plain(&check["found"])
+                ));
                 if let Some(mend) = check["mend"].as_str() {
                     self.line(&format!("      to do: {mend}"));
                 }

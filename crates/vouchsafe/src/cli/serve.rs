@@ -29,7 +29,9 @@ pub(crate) fn up(global: &Global, up: &Up, printer: &Printer) -> Result<ExitCode
 /// Production.
 pub(crate) fn serve(global: &Global, printer: &Printer) -> Result<ExitCode, Failed> {
     let path = global.config.as_deref().ok_or_else(|| {
-        Failed::usage("serve needs a configuration: vouchsafe serve --config /etc/vouchsafe/vouchsafe.toml")
+        Failed::usage(
+            "serve needs a configuration: vouchsafe serve --config /etc/vouchsafe/vouchsafe.toml",
+        )
     })?;
     let mut config = compose::load_config(path).map_err(|e| Failed::because(format!("{e:#}")))?;
     if let Some(data) = &global.data {

@@ -105,7 +105,10 @@ mod tests {
     fn every_page_has_its_parts() {
         for (kind, source) in PAGES {
             let parts = parse(source);
-            assert!(parts.is_some_and(|p| (400..600).contains(&p.status)), "docs/problem/{kind}.md");
+            assert!(
+                parts.is_some_and(|p| (400..600).contains(&p.status)),
+                "docs/problem/{kind}.md"
+            );
         }
     }
 }

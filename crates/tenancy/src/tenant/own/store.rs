@@ -12,9 +12,10 @@ pub(crate) struct Profile {
 }
 
 pub(crate) fn profile(tx: &Tx<'_>) -> Result<Profile, Fault> {
-    let found = tx.find("SELECT description, contact FROM profile WHERE one = 1", params![], |row| {
-        Ok(Profile { description: row.get(0)?, contact: row.get(1)? })
-    })?;
+    let found =
+        tx.find("SELECT description, contact FROM profile WHERE one = 1", params![], |row| {
+            Ok(Profile { description: row.get(0)?, contact: row.get(1)? })
+        })?;
     Ok(found.unwrap_or_default())
 }
 
