@@ -33,7 +33,7 @@ pub const DOMAIN: Domain = Domain {
     ],
     routes,
     jobs: &[],
-    events: &["audit.read", "audit.exported"],
+    events: &["audit.exported"],
     controls: &[],
     data: data::CLASSES,
 };

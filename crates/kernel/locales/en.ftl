@@ -797,3 +797,64 @@ mail-test-heading = Mail works
 mail-test-line = This message was sent from the set-up of { $product }. Invitations and warnings will arrive the same way.
 mail-test-action = Open the console
 mail-test-end = Sent because somebody pressed “Send the test” in the set-up.
+
+# Refusals of limits
+error-token-many = You have too many tokens that still count. Revoke some you no longer need, then try again.
+error-organisation-many = You own as many organisations as one account may. Ask the operator if you need more.
+error-invitation-many = Too many invitations of this organisation are still open. Withdraw some, then try again.
+error-region-unknown = This installation has only the region “local”.
+
+# Claims
+target-plane = the plane itself, 1 of 1, real
+vantage-loopback = from the same machine, through the public door
+outcome-held = Held
+outcome-violated = Broken
+outcome-unable = Could not try
+strip-words = Last 90 days: { $held } held, { $violated } with a violation, { $unchecked } not tried, { $unpublished } not yet published
+
+# Organisation settings
+tenant-cipher = SQLCipher { $version }, a file and a key of its own
+
+# The recovery kit as a file
+setup-kit-file =
+    Recovery kit of { $product } (installation { $installation })
+    These 24 words are the master key. Keep them away from the machine, and from its backups.
+    To make the key file again: vouchsafe recover-key
+
+# What the audit log says, in words
+event-account-name-changed = Name changed
+event-account-opened = Account opened
+event-account-password-changed = Password changed
+event-account-password-reset = Password set anew with a link
+event-account-reset-link-sent = Link for a new password sent
+event-account-reset-refused = Link for a new password refused
+event-account-sign-up-of-known-address = Sign-up with an address that has an account
+event-account-sign-up-requested = Account asked for
+event-audit-exported = Audit log exported
+event-invitation-revoked = Invitation withdrawn
+event-member-invited = Person invited
+event-member-joined = Joined an organisation
+event-member-removed = Member removed
+event-member-role-changed = Role changed
+event-platform-brand-changed = Name or colour of the platform changed
+event-platform-kit-confirmed = Recovery kit confirmed
+event-platform-logo-changed = Logo changed
+event-platform-mail-tested = Test letter sent
+event-platform-set-up = Platform set up
+event-posture-paused = Proofs paused
+event-posture-resumed = Proofs resumed
+event-posture-run-requested = Proofs asked for
+event-session-ended = Signed out
+event-session-opened = Signed in
+event-session-refused = Sign-in refused
+event-session-revoked = Session signed out
+event-tenant-created = Organisation founded
+event-tenant-profile-changed = Organisation's settings changed
+event-tenant-renamed = Organisation renamed
+event-token-created = Access token made
+event-token-revoked = Access token revoked
+
+# Who may call an operation
+api-auth-open = Nobody has to be signed in
+api-auth-person = A signed-in person: session cookie or access token
+api-auth-staff = A signed-in person of the platform's staff

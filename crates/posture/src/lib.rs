@@ -17,7 +17,7 @@ mod page_admin;
 mod page_setup;
 mod port;
 mod proxy;
-mod public;
+mod http;
 mod run;
 pub mod verdict;
 mod view;
@@ -53,7 +53,7 @@ pub const DOMAIN: Domain = Domain {
 
 fn routes() -> Vec<Route> {
     let mut all = page::routes();
-    all.extend(public::routes());
+    all.extend(http::routes());
     all.extend(page_setup::routes());
     all.extend(page_admin::routes());
     all

@@ -10,14 +10,16 @@ const CATALOGUE: &str = "crates/kernel/locales/en.ftl";
 
 /// Ids that the program puts together from a prefix and a value. They are in no literal, so this
 /// list is the only sign of their use; a value without a text is for the tests of its crate.
-const PREFIXES: [&str; 8] = [
+const PREFIXES: [&str; 10] = [
     "domain-",  // a domain's name on the security page
     "error-",   // what is wrong with a field
+    "event-",   // an action of the audit log
     "mail-",    // subjects and lines of letters
     "matrix-",  // what a role may do
     "notice-",  // what a redirect tells
     "problem-", // headings and meanings of problem types
     "role-",    // a role's name
+    "sent-",    // what to do while a letter is on its way
     "state-",   // a claim's state
 ];
 
