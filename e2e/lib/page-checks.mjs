@@ -58,9 +58,13 @@ function sidewaysFaults(page) {
   return page.evaluate(() => {
     const root = document.documentElement;
     if (root.scrollWidth <= root.clientWidth) return [];
-    const wide = [...document.querySelectorAll('body *')]
-      .filter((node) => Math.max(node.getBoundingClientRect().right, node.scrollWidth) > root.clientWidth + 1)
-      .slice(-3).map((node) => `${node.localName}.${node.className}`);
+    const right = (node) => {
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      return Math.max(node.getBoundingClientRect().right, range.getBoundingClientRect().right);
+    };
+    const wide = [...document.querySelectorAll('body *')].filter((node) => right(node) > root.clientWidth)
+      .slice(-3).map((node) => `${node.localName} "${node.textContent.trim().slice(0, 40)}"`);
     return [`scrolls sideways at 320 px: ${root.scrollWidth} px wide, for example ${wide.join(', ')}`];
   });
 }

@@ -347,8 +347,7 @@ async fn claim(
         .find(|j| j.control.claim.id == id)
         .ok_or_else(Problem::not_found)?;
     let claim = claim_row(&app, &judged)?;
-    let shell = Shell::new(&app, &op, &view, "title-claim")?
-        .titled(format!("{}: {}", claim.id, claim.text));
+    let shell = Shell::new(&app, &op, &view, "title-claim")?.titled(claim.id.clone());
     let runs = judged.probes.iter().rev().take(RUNS_SHOWN).map(|r| run_row(&app, r)).collect();
     let falsifications = judged
         .falsifications

@@ -243,7 +243,7 @@ fn snapshot<T, E: From<Fault>>(
     result
 }
 
-fn connect(
+pub(crate) fn connect(
     path: &Path,
     key: &Secret<[u8; 48]>,
     cache_kib: u32,

@@ -7,6 +7,7 @@
 //! Absent: any knowledge of domains. Tables come from their migrations.
 
 mod authorizer;
+pub mod bare;
 mod batch;
 mod db;
 mod due;

@@ -27,7 +27,7 @@ const TENANT: &[Migration] =
     &[Migration { place: Place::Tenant, id: "store/0001_job_and_outbox_create", sql: WORK }];
 
 /// Files of tenants that are open at once.
-const OPEN_TENANTS_MAX: usize = 512;
+const OPEN_TENANTS_MAX: usize = 1_024;
 
 /// The schema of every kind of file.
 pub struct Schema {

@@ -25,7 +25,7 @@ use store::{Migration, Place};
 
 pub use port::Port;
 pub use problem::Refused;
-pub use setup::{Complete, complete};
+pub use setup::{Complete, Typed, complete};
 
 /// The manifest.
 pub const DOMAIN: Domain = Domain {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use base::Timestamp;
@@ -63,6 +63,13 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
     let (parts, body) = request.into_parts();
     let asked = Asked { path: parts.uri.path().to_owned(), view: View::of(&parts), trace, as_page };
     let get = parts.method == axum::http::Method::GET;
+    let named_once = parts.headers.get_all(header::HOST).iter().count() == 1;
+    if parts.version == Version::HTTP_11 && !named_once {
+        // RFC 9112, section 3.2; without it nobody knows which site was meant.
+        let problem =
+            Problem::of_status(StatusCode::BAD_REQUEST, "exactly one Host header is needed");
+        return problem.into_response();
+    }
     let answer = next.run(Request::from_parts(parts, body));
     let mut response = match tokio::time::timeout(REQUEST, answer).await {
         Ok(response) => response,

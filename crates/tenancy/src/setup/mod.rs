@@ -2,4 +2,4 @@
 
 pub(crate) mod service;
 
-pub use service::{Complete, complete};
+pub use service::{Complete, Typed, complete};

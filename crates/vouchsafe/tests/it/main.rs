@@ -1,0 +1,18 @@
+//! Journeys through the whole composition, with a clock of their own.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "tests fail by panicking, and spawn as they like"
+)]
+
+mod audit;
+mod backups;
+mod coverage;
+mod deadlines;
+mod matrix;
+mod people;
+mod proofs;
+mod support;
+mod teams;

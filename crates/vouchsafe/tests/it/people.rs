@@ -1,0 +1,184 @@
+//! Accounts: signing up and in, links that work once, and what the store keeps of it.
+
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::support::{PASSWORD, World};
+
+#[tokio::test]
+async fn confirming_a_letter_opens_the_account_with_the_password_of_that_attempt() {
+    let (world, _) = World::set_up().await;
+    let email = "victim@otterfield.example";
+    let ask = |password: &str| {
+        let body = json!({ "email": email, "name": "Somebody", "password": password });
+        world.post("/api/v1/sign-up", None, body)
+    };
+    ask("the victim's own password").await;
+    let own = world.token(email).await;
+    ask("the attacker's password").await;
+    let foreign = world.token(email).await;
+    assert_ne!(own, foreign);
+    let confirm = |token: &str| world.post("/api/v1/confirm", None, json!({ "token": token }));
+    assert_eq!(confirm(&own).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(confirm(&foreign).await.status, StatusCode::GONE);
+    assert_eq!(confirm(&own).await.status, StatusCode::GONE);
+    assert_eq!(world.sign_in(email, "the victim's own password").await.status, 200);
+    assert_eq!(world.sign_in(email, "the attacker's password").await.status, 401);
+}
+
+#[tokio::test]
+async fn a_sign_up_with_a_known_address_tells_its_owner_and_nobody_else() {
+    let (world, _) = World::set_up().await;
+    let body = |email: &str| json!({ "email": email, "name": "X Y", "password": PASSWORD });
+    let known = world.post("/api/v1/sign-up", None, body("mara@larkspur.example")).await;
+    let unknown = world.post("/api/v1/sign-up", None, body("new@larkspur.example")).await;
+    assert_eq!((known.status, &known.text), (unknown.status, &unknown.text));
+    let letter = world.letter("mara@larkspur.example").await.unwrap();
+    assert!(!letter.contains("/confirm?"), "{letter}");
+    assert!(world.letter("new@larkspur.example").await.unwrap().contains("/confirm?"));
+    let actions = world.actions().await;
+    assert!(actions.contains(&"account.sign_up_of_known_address".to_owned()));
+}
+
+#[tokio::test]
+async fn wrong_unknown_and_overlong_get_the_same_answer() {
+    let (world, _) = World::set_up().await;
+    let long = "x".repeat(10_000);
+    let tries = [
+        ("mara@larkspur.example", "not her password"),
+        ("nobody@larkspur.example", "not her password"),
+        ("not an address", "not her password"),
+        ("mara@larkspur.example", ""),
+        ("mara@larkspur.example", long.as_str()),
+    ];
+    let mut answers = Vec::new();
+    for (email, password) in tries {
+        let answer = world.sign_in(email, password).await;
+        let mut document = answer.json();
+        document["trace"] = json!(null);
+        answers.push((answer.status, document, answer.cookie));
+    }
+    assert!(answers.iter().all(|a| *a == answers[0]), "{answers:?}");
+    assert_eq!(answers[0].0, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn a_reset_link_works_once_and_ends_every_session() {
+    let (world, cookie) = World::set_up().await;
+    let email = json!({ "email": "mara@larkspur.example" });
+    world.post("/api/v1/password-reset", None, email.clone()).await;
+    let older = world.token("mara@larkspur.example").await;
+    world.wait(std::time::Duration::from_secs(1));
+    world.post("/api/v1/password-reset", None, email).await;
+    let token = world.token("mara@larkspur.example").await;
+    let finish = |token: &str, password: &str| {
+        let body = json!({ "token": token, "password": password });
+        world.post("/api/v1/password-reset/finish", None, body)
+    };
+    assert_eq!(finish(&older, "another long password").await.status, StatusCode::GONE);
+    assert_eq!(finish(&token, "short").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(finish(&token, "another long password").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(finish(&token, "a third long password").await.status, StatusCode::GONE);
+    assert_eq!(world.get("/api/v1/sessions", Some(&cookie)).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(world.sign_in("mara@larkspur.example", PASSWORD).await.status, 401);
+    assert_eq!(world.sign_in("mara@larkspur.example", "another long password").await.status, 200);
+}
+
+#[tokio::test]
+async fn changing_the_password_ends_the_other_sessions() {
+    let (world, cookie) = World::set_up().await;
+    let other = world.sign_in("mara@larkspur.example", PASSWORD).await.cookie.unwrap();
+    let change = |current: &str, password: &str| {
+        let body = json!({ "current": current, "password": password });
+        world.post("/api/v1/password", Some(&cookie), body)
+    };
+    assert_eq!(change("wrong", "another long password").await.status, 422);
+    assert_eq!(change(PASSWORD, "another long password").await.status, 204);
+    assert_eq!(world.get("/api/v1/sessions", Some(&other)).await.status, 401);
+    assert_eq!(world.get("/api/v1/sessions", Some(&cookie)).await.status, 200);
+    let letter = world.letter("mara@larkspur.example").await.unwrap();
+    assert!(letter.to_lowercase().contains("password"), "{letter}");
+}
+
+#[tokio::test]
+async fn revoking_works_at_the_next_request_and_only_on_ones_own() {
+    let (world, cookie) = World::set_up().await;
+    let other = world.person("jun@otterfield.example").await;
+    let second = world.sign_in("mara@larkspur.example", PASSWORD).await;
+    let id = second.json()["session"].as_str().unwrap().to_owned();
+    let path = format!("/api/v1/sessions/{id}");
+    assert_eq!(world.delete(&path, &other).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(world.get("/api/v1/me", second.cookie.as_deref()).await.status, 200);
+    assert_eq!(world.delete(&path, &cookie).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(world.get("/api/v1/me", second.cookie.as_deref()).await.status, 401);
+    assert_eq!(world.delete(&path, &cookie).await.status, StatusCode::NOT_FOUND);
+    let page = world.page("/dashboard", second.cookie.as_deref()).await;
+    assert!(page.location.unwrap().starts_with("/login?notice=session-ended"));
+}
+
+#[tokio::test]
+async fn two_principals_in_one_request_are_refused() {
+    let (world, cookie) = World::set_up().await;
+    let other = world.person("jun@otterfield.example").await;
+    let body = json!({ "name": "x", "expires_in_days": 7 });
+    let made = world.post("/api/v1/tokens", Some(&other), body).await.json();
+    let token = made["token"].as_str().unwrap();
+    let request = axum::http::Request::builder()
+        .uri("/api/v1/me")
+        .header("host", "localhost:8080")
+        .header("cookie", &cookie)
+        .header("authorization", format!("Bearer {token}"))
+        .body(axum::body::Body::empty())
+        .unwrap();
+    let router = kernel::web::router(&world.app);
+    let answer = tower::ServiceExt::oneshot(router, request).await.unwrap();
+    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn no_secret_and_nothing_personal_lies_in_the_files() {
+    let (world, cookie) = World::set_up().await;
+    let body = json!({ "name": "my own note", "expires_in_days": 7 });
+    let made = world.post("/api/v1/tokens", Some(&cookie), body).await.json();
+    world.actions().await;
+    let token = made["token"].as_str().unwrap().to_owned();
+    let value = cookie.split('=').nth(1).unwrap().to_owned();
+    let needles = [token, value, "mara@larkspur".into(), "Lindqvist".into(), PASSWORD.into()];
+    let mut bytes = 0;
+    let mut folders = vec![world.folder.path().to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let content = std::fs::read(&path).unwrap();
+            bytes += content.len();
+            for needle in &needles {
+                let hit = content.windows(needle.len()).any(|w| w == needle.as_bytes());
+                assert!(!hit, "{} holds {needle}", path.display());
+            }
+        }
+    }
+    assert!(bytes > 100_000, "only {bytes} bytes were looked at");
+}
+
+#[tokio::test]
+async fn a_destroyed_key_makes_a_person_anonymous_and_leaves_the_log_whole() {
+    let (world, staff) = World::set_up().await;
+    let cookie = world.person("jun@otterfield.example").await;
+    let me = world.get("/api/v1/me", Some(&cookie)).await.json();
+    let account = me["account"].as_str().unwrap().to_owned();
+    world.actions().await;
+    world.app.store.keys().destroy(&account).await.unwrap();
+    let filtered = format!("/api/v1/audit-events?actor={account}");
+    let events = world.get(&filtered, Some(&staff)).await.json();
+    let items = events["items"].as_array().unwrap();
+    assert!(!items.is_empty());
+    for event in items {
+        assert_eq!(event["actor_name"], account, "the name is gone");
+        assert!(["anonymised", "–"].contains(&event["address"].as_str().unwrap()), "{event}");
+    }
+    assert!(::audit::verify(&world.app).is_ok());
+}

@@ -1,0 +1,123 @@
+//! The first proof, over a real listener: it holds, it was falsified, and it notices a broken system.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use base::Secret;
+use kernel::App;
+use ledger::{Checkpoint, evidence};
+use serde_json::{Value, json};
+use vouchsafe::clock::SystemClock;
+use vouchsafe::lifecycle;
+
+use crate::support::{PASSWORD, config, open};
+
+/// A server that listens, set up.
+async fn serving(folder: &std::path::Path) -> lifecycle::Server {
+    let mut config = config(folder.join("data"));
+    config.listen.http = Some(([127, 0, 0, 1], 0).into());
+    let app = open(config, Arc::new(SystemClock));
+    let server = lifecycle::start(app).await.unwrap();
+    set_up(server.app(), server.hello.setup_url.as_deref().unwrap()).await;
+    server
+}
+
+async fn set_up(app: &Arc<App>, url: &str) {
+    let op = app.system_op("test");
+    let password = Secret::new(PASSWORD.to_owned());
+    let typed = tenancy::Typed {
+        token: url.split("token=").nth(1).unwrap(),
+        organisation: "Larkspur Dental",
+        name: "Mara Lindqvist",
+        email: "mara@larkspur.example",
+        password: &password,
+    };
+    tenancy::complete(app, &op, &typed).await.map_err(|_| "set-up").unwrap();
+}
+
+fn claim(app: &App) -> Value {
+    let rows = serde_json::to_value(posture::claims_json(app).unwrap()).unwrap();
+    rows.as_array().unwrap().iter().find(|c| c["id"] == "IDN-10").unwrap().clone()
+}
+
+async fn until(app: &App, state: &str) -> Value {
+    for _ in 0..600 {
+        let now = claim(app);
+        if now["state"] == state {
+            return now;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("IDN-10 did not become {state}: {}", claim(app));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_proof_is_made_falsified_signed_and_logged() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serving(folder.path()).await;
+    let app = Arc::clone(server.app());
+    let proven = until(&app, "proven").await;
+    assert!(proven["attempts"].as_u64().unwrap() >= 240, "{proven}");
+    assert_eq!(proven["violations"], 0);
+    assert!(proven["falsified_at"].is_string());
+    assert!(proven["measured"][0]["value"].as_f64().unwrap() <= 1.0);
+    check_evidence(&app, proven["evidence"].as_str().unwrap()).await;
+    server.stop().await;
+}
+
+/// The evidence opens with the published key, its hash is a leaf, and the leaf is under the checkpoint.
+async fn check_evidence(app: &Arc<App>, url: &str) {
+    let hash = url.rsplit('/').next().unwrap().to_owned();
+    let door = kernel::door::Door::new(
+        **app.door.load().as_ref().unwrap(),
+        "localhost",
+        "127.0.0.1".parse().unwrap(),
+        "test",
+    );
+    let fetched = door.get(url).await.unwrap();
+    assert_eq!(crypt::hex(&crypt::sha256(&[&fetched.body])), hash);
+    let envelope: evidence::Envelope = serde_json::from_slice(&fetched.body).unwrap();
+    let key = posture::note_key(app).unwrap();
+    let public = app.store.keys().platform("sign evidence");
+    let signer = crypt::sign::Signer::from_seed(*public.bytes());
+    let accept = |m: &[u8], s: &[u8]| crypt::sign::verify(&signer.public(), m, s);
+    let statement = evidence::open(&envelope, accept).unwrap();
+    assert_eq!(statement["predicate"]["claim"], "IDN-10");
+    assert_eq!(statement["predicate"]["outcome"], "held");
+    let note = String::from_utf8(door.get("/checkpoint").await.unwrap().body.to_vec()).unwrap();
+    let head = Checkpoint::verify(&note, &key.verifier_key()).unwrap();
+    let found = app.store.posture().read(|tx| {
+        for n in 0..head.size {
+            let leaf = kernel::log::leaf(tx, n)?.unwrap();
+            if String::from_utf8_lossy(&leaf).contains(&hash) {
+                let path = kernel::log::inclusion(tx, head.size, n)?;
+                let leaf = ledger::tree::leaf_hash(&leaf);
+                return Ok(ledger::tree::includes(head.size, head.root, n, leaf, &path));
+            }
+        }
+        Ok::<_, base::Fault>(false)
+    });
+    assert!(found.unwrap(), "the evidence is not in the log");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_pause_is_public_and_the_proof_then_expires_by_itself() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serving(folder.path()).await;
+    let app = Arc::clone(server.app());
+    until(&app, "proven").await;
+    let op = kernel::Op { actor: kernel::Actor::Host("test".into()), ..app.system_op("x") };
+    assert!(posture::pause(&app, &op, "moving house").await.is_ok());
+    let attempts = claim(&app)["proved_at"].clone();
+    posture::assess_all(&app, "manual").await.unwrap();
+    assert_eq!(claim(&app)["proved_at"], attempts, "a paused probe ran");
+    let door = kernel::door::Door::new(
+        **app.door.load().as_ref().unwrap(),
+        "localhost",
+        "127.0.0.1".parse().unwrap(),
+        "test",
+    );
+    let page = door.get("/security.json").await.unwrap().json();
+    assert_eq!(page["paused"]["why"], json!("moving house"));
+    server.stop().await;
+}

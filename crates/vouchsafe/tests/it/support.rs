@@ -1,0 +1,190 @@
+//! An application in a temporary folder, driven through its router without a network.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use base::{Clock, Timestamp};
+use crypt::SystemRng;
+use http_body_util::BodyExt;
+use kernel::web::Peer;
+use kernel::{App, Config};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tower::ServiceExt;
+use vouchsafe::compose;
+
+pub(crate) const PASSWORD: &str = "a long enough password";
+
+/// A clock that moves when it is told to.
+pub(crate) struct Hands(AtomicI64);
+
+impl Clock for Hands {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// The application under test.
+pub(crate) struct World {
+    pub(crate) app: Arc<App>,
+    pub(crate) folder: TempDir,
+    clock: Arc<Hands>,
+    router: Router,
+}
+
+/// What came back.
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) cookie: Option<String>,
+    pub(crate) location: Option<String>,
+    pub(crate) text: String,
+}
+
+impl Answer {
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or(Value::Null)
+    }
+}
+
+/// The cheapest cost that the configuration allows: hashing is not what these tests are about.
+pub(crate) fn config(data: std::path::PathBuf) -> Config {
+    let mut config = Config::evaluation(data);
+    config.password.iterations = Some(1);
+    config.password.memory_kib = 64;
+    config
+}
+
+/// Opens a folder on a thread of its own: opening waits for the disk, which async threads may not.
+pub(crate) fn open(config: Config, clock: Arc<dyn Clock>) -> Arc<App> {
+    let opening = std::thread::spawn(move || {
+        let held = compose::take_folder(&config.data).unwrap();
+        compose::open_with(held, config, clock, Arc::new(SystemRng)).unwrap()
+    });
+    opening.join().unwrap()
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = Arc::new(Hands(AtomicI64::new(1_795_444_717_418)));
+        let app = open(config(folder.path().join("data")), Arc::clone(&clock) as _);
+        app.origin.store(Arc::new("http://localhost:8080".into()));
+        let router = kernel::web::router(&app);
+        Self { app, folder, clock, router }
+    }
+
+    /// Set up, with the cookie of the first account, who is staff and owns a tenant.
+    pub(crate) async fn set_up() -> (Self, String) {
+        let world = Self::new();
+        let link = identity::setup::make_link(&world.app).await.unwrap().unwrap();
+        let token = link.reveal().split("token=").nth(1).unwrap().to_owned();
+        let body = json!({ "token": token, "organisation": "Larkspur Dental",
+            "name": "Mara Lindqvist", "email": "mara@larkspur.example", "password": PASSWORD });
+        let answer = world.post("/api/v1/setup", None, body).await;
+        assert_eq!(answer.status, StatusCode::CREATED, "{}", answer.text);
+        (world, answer.cookie.unwrap())
+    }
+
+    /// Moves the clock.
+    pub(crate) fn wait(&self, span: Duration) {
+        self.clock.0.fetch_add(i64::try_from(span.as_millis()).unwrap(), Ordering::SeqCst);
+    }
+
+    /// Does all jobs that are due.
+    pub(crate) async fn work(&self) {
+        while kernel::job::run_due(&self.app).await.unwrap() > 0 {}
+    }
+
+    pub(crate) async fn get(&self, path: &str, cookie: Option<&str>) -> Answer {
+        self.send(Method::GET, path, cookie, None, "application/json").await
+    }
+
+    pub(crate) async fn page(&self, path: &str, cookie: Option<&str>) -> Answer {
+        self.send(Method::GET, path, cookie, None, "text/html").await
+    }
+
+    pub(crate) async fn post(&self, path: &str, cookie: Option<&str>, body: Value) -> Answer {
+        self.send(Method::POST, path, cookie, Some(body), "application/json").await
+    }
+
+    pub(crate) async fn delete(&self, path: &str, cookie: &str) -> Answer {
+        self.send(Method::DELETE, path, Some(cookie), None, "application/json").await
+    }
+
+    pub(crate) async fn send(
+        &self,
+        method: Method,
+        path: &str,
+        cookie: Option<&str>,
+        body: Option<Value>,
+        accept: &str,
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "localhost:8080")
+            .header(header::ACCEPT, accept)
+            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = body.map_or_else(Body::empty, |b| Body::from(b.to_string()));
+        let mut request = request.body(body).unwrap();
+        let address = SocketAddr::from(([127, 0, 0, 1], 40_000));
+        request.extensions_mut().insert(Peer { address, secure: false });
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let text_of = |name| response.headers().get(name).and_then(|v| v.to_str().ok());
+        let cookie = text_of(header::SET_COOKIE).and_then(|c| c.split(';').next());
+        let (cookie, location) =
+            (cookie.map(str::to_owned), text_of(header::LOCATION).map(str::to_owned));
+        let status = response.status();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        Answer { status, cookie, location, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    /// The newest letter's text to an address.
+    pub(crate) async fn letter(&self, to: &str) -> Option<String> {
+        self.work().await;
+        let kept = self.get("/dev/mail.json", None).await.json();
+        let own = kept["items"].as_array().unwrap().iter().find(|m| m["to"] == to)?.clone();
+        own["text"].as_str().map(str::to_owned)
+    }
+
+    /// The token in the newest letter to an address.
+    pub(crate) async fn token(&self, to: &str) -> String {
+        let text = self.letter(to).await.unwrap();
+        let rest = text.split("token=").nth(1).unwrap();
+        rest.split_whitespace().next().unwrap().to_owned()
+    }
+
+    /// A person who signed up, confirmed and signed in: their cookie.
+    pub(crate) async fn person(&self, email: &str) -> String {
+        let body = json!({ "email": email, "name": "Jun Sato", "password": PASSWORD });
+        assert_eq!(self.post("/api/v1/sign-up", None, body).await.status, StatusCode::ACCEPTED);
+        let token = self.token(email).await;
+        let confirmed = self.post("/api/v1/confirm", None, json!({ "token": token })).await;
+        assert_eq!(confirmed.status, StatusCode::NO_CONTENT, "{}", confirmed.text);
+        self.sign_in(email, PASSWORD).await.cookie.unwrap()
+    }
+
+    pub(crate) async fn sign_in(&self, email: &str, password: &str) -> Answer {
+        self.post("/api/v1/sign-in", None, json!({ "email": email, "password": password })).await
+    }
+
+    /// The actions in the audit log, oldest first.
+    pub(crate) async fn actions(&self) -> Vec<String> {
+        ::audit::drain(&self.app).await.unwrap();
+        let newest = ::audit::newest(&self.app, 1000).unwrap();
+        let items = serde_json::to_value(newest).unwrap();
+        let actions = items.as_array().unwrap().iter().rev();
+        actions.map(|e| e["action"].as_str().unwrap().to_owned()).collect()
+    }
+}
