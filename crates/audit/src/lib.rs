@@ -28,7 +28,7 @@ pub const DOMAIN: Domain = Domain {
         Migration {
             place: Place::Audit,
             id: "audit/0002_entry_create",
-            sql: include_str!("../migrations/audit/0001_entry_create.sql"),
+            sql: include_str!("../migrations/audit/0002_entry_create.sql"),
         },
     ],
     routes,

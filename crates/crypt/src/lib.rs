@@ -1,6 +1,7 @@
 //! Every use of a cryptographic primitive: sealing, hashing, signing, tokens and the key ladder.
 //!
-//! One provider (AWS-LC) does the arithmetic; no other crate of ours calls a primitive directly.
+//! AWS-LC does the arithmetic, except for Argon2id (its own library) and for signed notes (`ledger` uses the
+//! format's library). Domains call this crate, never a primitive.
 //! Absent: any choice of algorithm at run time. A format that needs another one gets a new number.
 
 pub mod derive;

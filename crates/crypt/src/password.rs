@@ -3,8 +3,8 @@
 //! Every thread keeps its memory, because fresh pages for each hash cost about as much as a quarter
 //! of the hash. A full queue refuses at once instead of letting a flood of sign-ins take all memory.
 
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
-use std::sync::{Arc, Mutex};
+use std::collections::VecDeque;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use argon2::{Algorithm, Argon2, Block, Params, Version};
@@ -111,11 +111,39 @@ struct Work {
 /// The threads that hash, and the queue before them.
 #[derive(Clone)]
 pub struct Hasher {
-    queue: SyncSender<Work>,
+    pool: Arc<Pool>,
     cost: PasswordCost,
     rng: Arc<dyn Rng>,
     /// What an unknown account is checked against, so that it costs the same as a known one.
     nobody: Verifier,
+}
+
+/// Ends the threads when the last hasher goes.
+struct Pool(Arc<Shared>);
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        lock(&self.0.state).closed = true;
+        self.0.wake.iter().for_each(Condvar::notify_one);
+    }
+}
+
+struct Shared {
+    state: Mutex<State>,
+    /// One a thread: the thread that hashed last is woken first, because its memory is still in the cache.
+    wake: Vec<Condvar>,
+    queue_max: usize,
+}
+
+#[derive(Default)]
+struct State {
+    waiting: VecDeque<Work>,
+    idle: Vec<usize>,
+    closed: bool,
+}
+
+fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
+    state.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Hasher {
@@ -126,16 +154,21 @@ impl Hasher {
         queue: usize,
         rng: Arc<dyn Rng>,
     ) -> Result<Self, Fault> {
-        let (sender, receiver) = sync_channel(queue.max(1));
-        let receiver = Arc::new(Mutex::new(receiver));
-        for n in 0..threads.max(1) {
-            let receiver = Arc::clone(&receiver);
+        let threads = threads.max(1);
+        let shared = Arc::new(Shared {
+            state: Mutex::default(),
+            wake: (0..threads).map(|_| Condvar::new()).collect(),
+            queue_max: queue.max(1),
+        });
+        let pool = Arc::new(Pool(Arc::clone(&shared)));
+        for n in 0..threads {
+            let shared = Arc::clone(&shared);
             std::thread::Builder::new()
                 .name(format!("hash-{n}"))
-                .spawn(move || hash_until_closed(&receiver, cost))?;
+                .spawn(move || hash_until_closed(&shared, n, cost))?;
         }
         let nobody = Verifier { cost, salt: rng::bytes(&*rng), hash: rng::bytes(&*rng) };
-        Ok(Self { queue: sender, cost, rng, nobody })
+        Ok(Self { pool, cost, rng, nobody })
     }
 
     /// The cost of new verifiers.
@@ -163,6 +196,19 @@ impl Hasher {
         Ok(equal(&hash, &tried.hash) && verifier.is_some())
     }
 
+    fn submit(&self, work: Work) -> Result<(), Fault> {
+        let shared = &self.pool.0;
+        let mut state = lock(&shared.state);
+        if state.waiting.len() >= shared.queue_max {
+            return Err(Fault::new(FaultKind::Overloaded, "hashing queue is full"));
+        }
+        state.waiting.push_back(work);
+        if let Some(n) = state.idle.pop() {
+            shared.wake[n].notify_one();
+        }
+        Ok(())
+    }
+
     async fn run(
         &self,
         password: &Secret<String>,
@@ -174,28 +220,36 @@ impl Hasher {
         }
         let (reply, answer) = oneshot::channel();
         let work = Work { password: password.clone(), salt, cost, reply };
-        self.queue.try_send(work).map_err(|e| match e {
-            TrySendError::Full(_) => Fault::new(FaultKind::Overloaded, "hashing queue is full"),
-            TrySendError::Disconnected(_) => Fault::internal("hashing threads have ended"),
-        })?;
+        self.submit(work)?;
         answer.await.map_err(|_| Fault::internal("hashing thread ended"))?
     }
 }
 
-fn hash_until_closed(queue: &Mutex<Receiver<Work>>, usual: PasswordCost) {
+fn hash_until_closed(shared: &Shared, own: usize, usual: PasswordCost) {
     let mut memory = vec![Block::new(); usual.memory_kib as usize];
-    loop {
-        let next = match queue.lock() {
-            Ok(receiver) => receiver.recv(),
-            Err(_) => return,
-        };
-        let Ok(work) = next else { return };
+    while let Some(work) = next(shared, own) {
         if work.reply.is_closed() {
             continue; // the client went away while it waited: nothing to compute
         }
         let result = hash_once(&work.password, &work.salt, work.cost, &mut memory);
         let _ = work.reply.send(result);
         memory.truncate(usual.memory_kib as usize);
+    }
+}
+
+/// Waits for work; `None` when the hasher is gone.
+fn next(shared: &Shared, own: usize) -> Option<Work> {
+    let mut state = lock(&shared.state);
+    loop {
+        if state.closed {
+            return None;
+        }
+        if let Some(work) = state.waiting.pop_front() {
+            return Some(work);
+        }
+        state.idle.push(own);
+        state = shared.wake[own].wait(state).unwrap_or_else(PoisonError::into_inner);
+        state.idle.retain(|n| *n != own);
     }
 }
 

@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use base::{Fault, FaultKind};
 use kernel::access::Denied;
 use kernel::web::problem::{Failure, Invalid, Problem};
-use store::AsFault;
 
 /// Why a verb of identity was refused.
 #[derive(Debug)]
@@ -28,20 +27,6 @@ pub enum Refused {
 impl From<Fault> for Refused {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
-    }
-}
-
-impl AsFault for Refused {
-    fn as_fault(&self) -> Option<&Fault> {
-        match self {
-            Self::Fault(fault) => Some(fault),
-            Self::Denied
-            | Self::Gone
-            | Self::Invalid(_)
-            | Self::NotFound
-            | Self::SignUpClosed
-            | Self::WrongCredentials => None,
-        }
     }
 }
 

@@ -95,7 +95,7 @@ pub fn role_allows(role: Role, action: Action) -> bool {
 }
 
 /// Proof that an action was permitted. Store functions that write take one, so a forgotten check
-/// does not compile; only this module makes them.
+/// does not compile. They come from asking here, or from a credential presented in the same verb.
 #[derive(Clone, Copy, Debug)]
 pub struct Permit {
     action: Action,

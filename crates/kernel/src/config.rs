@@ -24,6 +24,9 @@ pub enum Mode {
 pub struct Config {
     /// The data folder.
     pub data: PathBuf,
+    /// Where the master key lies, if not in the data folder (a systemd credential, another disk).
+    #[serde(default)]
+    pub master_key_file: Option<PathBuf>,
     /// The address that people type, for links in letters: `https://console.example.com`.
     #[serde(default)]
     pub origin: String,
@@ -176,7 +179,7 @@ fn submission() -> u16 {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Posture {
-    /// Seconds between two runs of a probe.
+    /// Seconds for which a proof counts; the next run comes after 50 to 90 % of them.
     pub interval_s: u64,
 }
 
@@ -232,6 +235,7 @@ impl Config {
     pub fn evaluation(data: PathBuf) -> Self {
         Self {
             data,
+            master_key_file: None,
             origin: String::new(),
             listen: Listen::default(),
             sign_up: SignUp { open: true },

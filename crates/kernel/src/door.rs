@@ -26,7 +26,7 @@ pub struct Request {
     pub method: Method,
     /// Path and query.
     pub path: String,
-    /// Headers beside host, agent and cookie.
+    /// Headers beside host and agent, and beside the door's own cookie.
     pub headers: HeaderMap,
     /// Body.
     pub body: Bytes,

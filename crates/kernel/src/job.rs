@@ -18,6 +18,8 @@ use crate::app::App;
 pub enum JobError {
     /// It can never succeed; the row is kept as failed, with the reason.
     GiveUp(String),
+    /// Something that it needs is not there yet; it waits without being counted.
+    NotYet(String),
     /// It may succeed later.
     Retry(String),
 }
@@ -44,6 +46,8 @@ pub struct JobKind {
 /// How often the runner looks without being rung: due times in the future come by the clock.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 const BATCH: i64 = 32;
+/// How often a job looks whether what it needs is there.
+const NOT_YET: Duration = Duration::from_secs(60);
 
 /// Enqueues a job that is due at once.
 pub fn enqueue(
@@ -128,6 +132,10 @@ async fn finish(app: &App, db: &Db, job: &Job, result: Result<(), JobError>) -> 
     let id = job.id;
     let (error, again) = match result {
         Ok(()) => return db.write(move |tx| queue::done(tx, id)).await,
+        Err(JobError::NotYet(error)) => {
+            let again = app.clock.now().plus(NOT_YET);
+            return db.write(move |tx| queue::wait(tx, id, &error, again)).await;
+        }
         Err(JobError::GiveUp(error)) => (error, None),
         Err(JobError::Retry(error)) if job.attempts + 1 >= ATTEMPTS_MAX => (error, None),
         Err(JobError::Retry(error)) => (error, Some(app.clock.now().plus(backoff(job.attempts)))),
@@ -136,7 +144,7 @@ async fn finish(app: &App, db: &Db, job: &Job, result: Result<(), JobError>) -> 
     db.write(move |tx| queue::postpone(tx, id, &error, again)).await
 }
 
-/// 5 s, 10 s, 20 s ... at most an hour: twelve attempts span about five hours.
+/// 5 s, 10 s, 20 s ... at most an hour: twelve attempts span about two and a half hours.
 fn backoff(attempts: i64) -> Duration {
     let doublings = u32::try_from(attempts.clamp(0, 12)).unwrap_or(12);
     Duration::from_secs((5_u64 << doublings).min(3600))

@@ -11,7 +11,7 @@ use crate::Role;
 /// Who acts.
 #[derive(Clone, Debug)]
 pub enum Actor {
-    /// Somebody on the machine, with the rights of the data folder's owner; their user name.
+    /// Somebody on the machine, with the rights of the data folder's owner: `uid 1000`.
     Host(String),
     /// A visitor who has not signed in.
     Nobody,

@@ -38,6 +38,7 @@ pub(crate) fn life(app: &App) -> Duration {
 pub async fn run_until_stopped(app: Arc<App>) {
     let mut stopping = app.tasks.stopping();
     let mut due = Timestamp::default();
+    let mut trigger = "start";
     loop {
         let ready = app.door.load().is_some() && app.identities.is_set_up(&app).unwrap_or(false);
         let now = app.clock.now();
@@ -46,9 +47,10 @@ pub async fn run_until_stopped(app: Arc<App>) {
             // the next attack comes, and it comes before the last proof expires.
             let part = 50 + u64::from(rng::bytes::<1>(&*app.rng)[0]) * 40 / 255;
             due = now.plus(life(&app).mul_f64(part as f64 / 100.0));
-            if let Err(fault) = assess_all(&app, "schedule").await {
+            if let Err(fault) = assess_all(&app, trigger).await {
                 tracing::error!(fault = %fault.chain(), "the proofs could not be recorded");
             }
+            trigger = "schedule";
         }
         if let Err(fault) = evidence::service::anchor_and_beat(&app).await {
             tracing::error!(fault = %fault.chain(), "the public log could not be signed");
@@ -57,7 +59,10 @@ pub async fn run_until_stopped(app: Arc<App>) {
         let wait = if ready { LOOK_EVERY.min(left.max(LOOK_EARLY)) } else { LOOK_EARLY };
         tokio::select! {
             _ = stopping.changed() => return,
-            () = app.assess_bell.notified() => due = Timestamp::default(),
+            () = app.assess_bell.notified() => {
+                due = Timestamp::default();
+                trigger = "request";
+            }
             () = tokio::time::sleep(wait) => {}
         }
         if *stopping.borrow() {

@@ -41,7 +41,7 @@ pub const DOMAIN: Domain = Domain {
         Migration {
             place: Place::Posture,
             id: "posture/0002_run_create",
-            sql: include_str!("../migrations/posture/0001_run_create.sql"),
+            sql: include_str!("../migrations/posture/0002_run_create.sql"),
         },
     ],
     routes,

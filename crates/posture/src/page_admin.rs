@@ -18,6 +18,7 @@ use serde::Deserialize;
 
 use crate::canary::store as canaries;
 use crate::page::{ClaimRow, claim_row};
+use crate::run::store as runs;
 use crate::{lever, view};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -49,17 +50,17 @@ fn page(app: &Arc<App>, op: &Op, view: &View) -> Result<PosturePage, Failure> {
         next_at = next_at.max(judged.verdict.valid_until);
         claims.push(claim_row(app, &judged)?);
     }
-    let (paused, (canaries, residue)) = app
-        .store
-        .posture()
-        .read(|tx| Ok::<_, base::Fault>((lever::store::find(tx)?, canaries::count(tx)?)))?;
+    let (paused, ((canaries, retired), left)) = app.store.posture().read(|tx| {
+        Ok::<_, base::Fault>((lever::store::find(tx)?, (canaries::count(tx)?, runs::residue(tx)?)))
+    })?;
     let shell = Shell::new(app, op, view, "title-posture")?;
     Ok(PosturePage {
         shell,
         claims,
         paused: paused.map(|(why, _)| why),
         canaries,
-        residue,
+        // Retired canaries are accounts still; and what probes could not clean up.
+        residue: retired + left,
         next_at,
     })
 }

@@ -9,7 +9,7 @@ use crate::run::store::{self as runs, Recorded};
 use crate::verdict::{Case, Run, Verdict, judge};
 use crate::{assess, digest};
 
-/// Runs that a verdict looks at: a failure stays visible for at least a day of quarter-hours.
+/// Runs that a verdict looks at, besides the last failure.
 const RUNS: i64 = 200;
 
 /// A claim with its verdict, and what it rests on.
@@ -34,10 +34,15 @@ pub(crate) fn judged(app: &App) -> Result<Vec<Judged>, Fault> {
 }
 
 fn judge_one(app: &App, control: &'static Control) -> Result<Judged, Fault> {
-    let (probes, falsifications) = app.store.posture().read(|tx| {
+    let (probes, falsifications, violated) = app.store.posture().read(|tx| {
         let probes = runs::newest(tx, control.id, "probe", RUNS)?;
-        Ok::<_, Fault>((probes, runs::newest(tx, control.id, "falsification", RUNS)?))
+        let falsifications = runs::newest(tx, control.id, "falsification", RUNS)?;
+        Ok::<_, Fault>((probes, falsifications, runs::last_violated(tx, control.id)?))
     })?;
+    // A failure must not drop out of sight because many runs came after it.
+    let older =
+        violated.filter(|v| probes.first().is_some_and(|p| v.run.ended_at < p.run.ended_at));
+    let probes: Vec<Recorded> = older.into_iter().chain(probes).collect();
     let only = |all: &[Recorded]| -> Vec<Run> { all.iter().map(|r| r.run.clone()).collect() };
     let verdict = judge(&Case {
         promised: &control.claim.promised,

@@ -14,9 +14,3 @@ pub(crate) fn fault(what: &str, error: rusqlite::Error) -> Fault {
     };
     Fault::because(kind, what, error)
 }
-
-/// Whether a fault leaves the file's own state in doubt, so that the whole batch must be undone:
-/// SQLite rolls the transaction back by itself on some of these.
-pub(crate) fn spoils_the_batch(error: &Fault) -> bool {
-    matches!(error.kind(), FaultKind::Full | FaultKind::Corrupt | FaultKind::Internal)
-}

@@ -22,13 +22,12 @@ mod tenant;
 mod tx;
 mod value;
 
-pub use batch::AsFault;
 pub use db::{Db, Options, cipher};
 pub use folder::{Folder, Locked, MasterFile};
 pub use keys::Keys;
 pub use migrate::{Migration, Place};
 pub use outbox::{Outbox, Source};
-pub use store::{Schema, Store};
+pub use store::{COMPLETE, Schema, Store, holds_data};
 pub use tenant::{TenantAccess, TenantDb};
 pub use tx::{Row, Tx};
 pub use value::{FromColumn, Value};
@@ -40,4 +39,11 @@ pub struct Touched {
     pub outbox: bool,
     /// A job was enqueued.
     pub jobs: bool,
+}
+
+impl Touched {
+    /// What both left behind.
+    fn and(self, other: Self) -> Self {
+        Self { outbox: self.outbox || other.outbox, jobs: self.jobs || other.jobs }
+    }
 }

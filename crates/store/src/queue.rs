@@ -97,6 +97,16 @@ pub fn postpone(
     .map(drop)
 }
 
+/// The job could not be tried yet: again at `due_at`, without counting an attempt.
+pub fn wait(tx: &Tx<'_>, id: JobId, why: &str, due_at: Timestamp) -> Result<(), Fault> {
+    let why: String = why.chars().take(ERROR_CHARS_MAX).collect();
+    tx.execute(
+        "UPDATE job SET last_error = ?2, due_at = ?3 WHERE id = ?1",
+        params![id, &why, due_at],
+    )
+    .map(drop)
+}
+
 fn read(row: &crate::Row<'_>) -> Result<Job, Fault> {
     Ok(Job {
         id: row.get(0)?,

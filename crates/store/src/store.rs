@@ -1,6 +1,6 @@
 //! The store: the control file, the key file, the logs' files and the tenants'.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use base::id::TenantId;
@@ -20,11 +20,15 @@ const CONTROL: &[Migration] = &[
     Migration {
         place: Place::Control,
         id: "store/0002_due_create",
-        sql: include_str!("../migrations/control/0001_due_create.sql"),
+        sql: include_str!("../migrations/control/0002_due_create.sql"),
     },
 ];
 const TENANT: &[Migration] =
     &[Migration { place: Place::Tenant, id: "store/0001_job_and_outbox_create", sql: WORK }];
+
+/// The file that says that all platform files were made: from then on a missing one is a loss, not a first
+/// start.
+pub const COMPLETE: &str = "complete";
 
 /// Files of tenants that are open at once.
 const OPEN_TENANTS_MAX: usize = 1_024;
@@ -75,6 +79,13 @@ pub struct Store {
     pub job_bell: Arc<Notify>,
 }
 
+/// Whether a folder holds data that a master key belongs to.
+#[must_use]
+pub fn holds_data(folder: &Path) -> bool {
+    let files = [COMPLETE, "keys.db", "control.db", "audit.db", "posture.db"];
+    files.iter().any(|name| folder.join(name).exists())
+}
+
 impl Store {
     /// Opens all platform files of a folder that is already held.
     pub fn open(
@@ -88,7 +99,7 @@ impl Store {
         let writers = Writers::start(threads)?;
         let bells = Bells::default();
         let opened_at = clock.now();
-        let existed = folder.join("control.db").exists();
+        let complete = folder.join(COMPLETE).exists();
         let open = |name: &str, migrations: &[Migration], cache_kib: u32| {
             let options = Options {
                 path: folder.join(&format!("{name}.db")),
@@ -96,7 +107,8 @@ impl Store {
                 migrations,
                 cache_kib,
                 readers: 4,
-                create: !existed,
+                // Before the first start came to its end, files may be missing; never after.
+                create: !complete,
             };
             let backups = backup_folder(&folder, opened_at);
             Db::open(options, opened_at, &backups, &writers, bells.signal())
@@ -105,6 +117,10 @@ impl Store {
         let control = open("control", &schema.control, 16 * 1024)?;
         let audit = open("audit", &schema.audit, 8 * 1024)?;
         let posture = open("posture", &schema.posture, 2 * 1024)?;
+        if !complete {
+            std::fs::write(folder.join(COMPLETE), "1\n")?;
+            std::fs::File::open(folder.path())?.sync_all()?;
+        }
         Ok(Arc::new(Self {
             keys: Keys::new(key_file, master, Arc::clone(&clock), rng),
             control,

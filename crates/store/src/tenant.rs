@@ -8,7 +8,7 @@ use base::id::TenantId;
 use base::{Fault, FaultKind};
 use lru::LruCache;
 
-use crate::batch::{AsFault, lock};
+use crate::batch::lock;
 use crate::store::Store;
 use crate::{Db, Options, Tx};
 
@@ -66,7 +66,7 @@ impl TenantDb {
     where
         F: Fn(&Tx<'_>) -> Result<T, E> + Send + 'static,
         T: Send + 'static,
-        E: AsFault + Send + 'static,
+        E: From<Fault> + Send + 'static,
     {
         self.store.due.begin(self.store.control(), self.tenant, &self.region).await?;
         let result = self.db.write(body).await;

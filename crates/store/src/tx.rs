@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use base::Fault;
+use base::{Fault, FaultKind};
 use rusqlite::{Connection, params_from_iter};
 
 use crate::Touched;
@@ -13,18 +13,21 @@ use crate::value::{FromColumn, Value, unexpected};
 pub struct Tx<'c> {
     connection: &'c Connection,
     touched: Cell<Touched>,
+    failed: Cell<Option<FaultKind>>,
 }
 
 impl<'c> Tx<'c> {
     pub(crate) fn new(connection: &'c Connection) -> Self {
-        Self { connection, touched: Cell::new(Touched::default()) }
+        Self { connection, touched: Cell::default(), failed: Cell::default() }
     }
 
     /// Runs a statement that returns no rows; answers how many rows it changed.
     pub fn execute(&self, sql: &'static str, params: &[Value<'_>]) -> Result<usize, Fault> {
-        let mut statement =
-            self.connection.prepare_cached(sql).map_err(|e| fault("preparing a statement", e))?;
-        statement.execute(params_from_iter(params)).map_err(|e| fault("running a statement", e))
+        let mut statement = self
+            .connection
+            .prepare_cached(sql)
+            .map_err(|e| self.fail("preparing a statement", e))?;
+        statement.execute(params_from_iter(params)).map_err(|e| self.fail("running a statement", e))
     }
 
     /// The rows of a query, each mapped by `read`.
@@ -35,11 +38,12 @@ impl<'c> Tx<'c> {
         mut read: impl FnMut(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Vec<T>, Fault> {
         let mut statement =
-            self.connection.prepare_cached(sql).map_err(|e| fault("preparing a query", e))?;
-        let mut rows =
-            statement.query(params_from_iter(params)).map_err(|e| fault("running a query", e))?;
+            self.connection.prepare_cached(sql).map_err(|e| self.fail("preparing a query", e))?;
+        let mut rows = statement
+            .query(params_from_iter(params))
+            .map_err(|e| self.fail("running a query", e))?;
         let mut out = Vec::new();
-        while let Some(row) = rows.next().map_err(|e| fault("reading a row", e))? {
+        while let Some(row) = rows.next().map_err(|e| self.fail("reading a row", e))? {
             out.push(read(&Row(row))?);
         }
         Ok(out)
@@ -53,10 +57,11 @@ impl<'c> Tx<'c> {
         read: impl FnOnce(&Row<'_>) -> Result<T, Fault>,
     ) -> Result<Option<T>, Fault> {
         let mut statement =
-            self.connection.prepare_cached(sql).map_err(|e| fault("preparing a query", e))?;
-        let mut rows =
-            statement.query(params_from_iter(params)).map_err(|e| fault("running a query", e))?;
-        match rows.next().map_err(|e| fault("reading a row", e))? {
+            self.connection.prepare_cached(sql).map_err(|e| self.fail("preparing a query", e))?;
+        let mut rows = statement
+            .query(params_from_iter(params))
+            .map_err(|e| self.fail("running a query", e))?;
+        match rows.next().map_err(|e| self.fail("reading a row", e))? {
             Some(row) => read(&Row(row)).map(Some),
             None => Ok(None),
         }
@@ -67,10 +72,20 @@ impl<'c> Tx<'c> {
         Ok(self.find(sql, params, |row| row.get::<Option<i64>>(0))?.flatten().unwrap_or(0))
     }
 
+    /// The fault of a failed statement; remembered, because SQLite may have ended the transaction by it.
+    fn fail(&self, what: &str, error: rusqlite::Error) -> Fault {
+        let fault = fault(what, error);
+        self.failed.set(Some(fault.kind()));
+        fault
+    }
+
+    /// What kind of fault the last failed statement was.
+    pub(crate) fn failed(&self) -> Option<FaultKind> {
+        self.failed.get()
+    }
+
     pub(crate) fn touch(&self, more: Touched) {
-        let before = self.touched.get();
-        self.touched
-            .set(Touched { outbox: before.outbox || more.outbox, jobs: before.jobs || more.jobs });
+        self.touched.set(self.touched.get().and(more));
     }
 
     pub(crate) fn touched(&self) -> Touched {

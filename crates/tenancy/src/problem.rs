@@ -4,7 +4,6 @@ use axum::http::StatusCode;
 use base::Fault;
 use kernel::access::Denied;
 use kernel::web::problem::{Failure, Invalid, Problem};
-use store::AsFault;
 
 /// Why a verb of tenancy was refused.
 #[derive(Debug)]
@@ -30,21 +29,6 @@ pub enum Refused {
 impl From<Fault> for Refused {
     fn from(fault: Fault) -> Self {
         Self::Fault(fault)
-    }
-}
-
-impl AsFault for Refused {
-    fn as_fault(&self) -> Option<&Fault> {
-        match self {
-            Self::Fault(fault) => Some(fault),
-            Self::Denied
-            | Self::Gone
-            | Self::Invalid(_)
-            | Self::LastOwner
-            | Self::NotFound
-            | Self::OtherAddress
-            | Self::SignInFirst => None,
-        }
     }
 }
 

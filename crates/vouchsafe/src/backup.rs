@@ -288,6 +288,7 @@ fn copy_back(
         std::fs::copy(from.join(&file.path), &target)?;
         std::fs::File::open(&target)?.sync_all()?;
     }
+    std::fs::write(to.join(store::COMPLETE), "1\n")?;
     std::fs::File::open(to)?.sync_all()?;
     Ok(())
 }

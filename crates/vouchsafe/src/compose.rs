@@ -1,6 +1,6 @@
 //! The domains, and the application made of them. A newcomer's map.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -73,9 +73,9 @@ pub fn open_with(
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
 ) -> Result<Arc<App>> {
-    let data_exists = folder.join("control.db").exists();
-    let master =
-        MasterFile::load_or_make(&folder.join(MASTER_KEY), data_exists, &*rng).map_err(in_words)?;
+    let data_exists = store::holds_data(folder.path());
+    let key_file = master_key_file(&config);
+    let master = MasterFile::load_or_make(&key_file, data_exists, &*rng).map_err(in_words)?;
     let schema = Schema::new(DOMAINS.iter().flat_map(|d| d.migrations).copied());
     let store = Store::open(folder, master, schema, Arc::clone(&clock), Arc::clone(&rng))
         .map_err(in_words)?;
@@ -106,6 +106,12 @@ pub fn open_with(
     });
     app.reload_brand().map_err(in_words)?;
     Ok(app)
+}
+
+/// Where the master key lies.
+#[must_use]
+pub fn master_key_file(config: &Config) -> PathBuf {
+    config.master_key_file.clone().unwrap_or_else(|| config.data.join(MASTER_KEY))
 }
 
 fn in_words(fault: Fault) -> anyhow::Error {

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use store::{Db, Outbox, queue};
 
 use crate::backup;
-use crate::compose::MASTER_KEY;
+use crate::compose::master_key_file;
 use crate::ops::Failed;
 
 /// Bytes that should be free.
@@ -58,7 +58,7 @@ pub async fn examine(app: &Arc<App>) -> Result<Value, Failed> {
 }
 
 fn permissions(app: &App) -> Check {
-    let path = app.store.folder().join(MASTER_KEY);
+    let path = master_key_file(&app.config);
     match std::fs::metadata(&path).map(|m| m.permissions().mode() & 0o777) {
         Ok(0o600 | 0o400) => Check::good("master key", "readable by its owner alone"),
         Ok(mode) => Check::bad(

@@ -50,7 +50,8 @@ pub async fn bind_loopback(port: u16) -> Result<Vec<TcpListener>> {
 pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|e| match e.kind() {
         io::ErrorKind::AddrInUse => anyhow!(
-            "port {} is in use by another program: choose another one with --port or --https-port, or 0 for any that is free",
+            "port {} is in use by another program: choose another one (--port and --https-port with `up`, \
+             [listen] in the configuration; 0 takes any that is free)",
             address.port()
         ),
         io::ErrorKind::PermissionDenied => anyhow!(

@@ -74,7 +74,7 @@ async fn answer(app: &Arc<App>, stream: UnixStream) -> Result<()> {
     AsyncReader::new(reader.take(REQUEST_BYTES_MAX)).read_line(&mut line).await?;
     let result = if caller == own || caller == 0 {
         match serde_json::from_str::<Request>(&line) {
-            Ok(request) => ops::run(app, request).await,
+            Ok(request) => ops::run(app, caller, request).await,
             Err(e) => Err(Failed::usage(format!("the command was not understood: {e}"))),
         }
     } else {

@@ -94,8 +94,8 @@ impl From<Fault> for Failed {
     }
 }
 
-/// Runs a command, as somebody on the host.
-pub async fn run(app: &Arc<App>, request: Request) -> Result<Value, Failed> {
+/// Runs a command, as the user `caller` (a numeric id) on the host.
+pub async fn run(app: &Arc<App>, caller: u32, request: Request) -> Result<Value, Failed> {
     match request {
         Request::AuditTail { limit } => tail(app, limit).await,
         Request::AuditVerify => verify(app).await,
@@ -103,11 +103,11 @@ pub async fn run(app: &Arc<App>, request: Request) -> Result<Value, Failed> {
         Request::Claims => Ok(json!({ "items": posture::claims_json(app)? })),
         Request::Doctor => doctor::examine(app).await,
         Request::PosturePause { why } => {
-            posture::pause(app, &host_op(app), &why).await.map_err(lever)?;
+            posture::pause(app, &host_op(app, caller), &why).await.map_err(lever)?;
             Ok(json!({ "paused": true }))
         }
         Request::PostureResume => {
-            posture::resume(app, &host_op(app)).await.map_err(lever)?;
+            posture::resume(app, &host_op(app, caller)).await.map_err(lever)?;
             Ok(json!({ "paused": false }))
         }
         Request::PostureRun => {
@@ -120,7 +120,7 @@ pub async fn run(app: &Arc<App>, request: Request) -> Result<Value, Failed> {
             Ok(json!({ "items": posture::claims_json(app)? }))
         }
         Request::TenantList => Ok(json!({ "items": tenancy::tenant::service::all(app)? })),
-        Request::UserResetLink { email } => reset_link(app, &email).await,
+        Request::UserResetLink { email } => reset_link(app, caller, &email).await,
     }
 }
 
@@ -136,13 +136,10 @@ fn lever(refused: posture::LeverRefused) -> Failed {
 
 /// The operation of somebody on the machine. The data folder's permissions are what lets them in; the
 /// audit log says that it was the host.
-fn host_op(app: &App) -> Op {
+fn host_op(app: &App, caller: u32) -> Op {
     let now = app.clock.now();
-    let user = std::fs::metadata(app.store.folder().path())
-        .map(|m| std::os::unix::fs::MetadataExt::uid(&m).to_string())
-        .unwrap_or_default();
     Op {
-        actor: Actor::Host(user),
+        actor: Actor::Host(format!("uid {caller}")),
         trace: TraceId::new(now, &*app.rng),
         now,
         address: None,
@@ -162,17 +159,17 @@ async fn tail(app: &Arc<App>, limit: i64) -> Result<Value, Failed> {
     Ok(json!({ "items": audit::newest(app, limit.clamp(1, 1000))? }))
 }
 
-async fn reset_link(app: &Arc<App>, email: &str) -> Result<Value, Failed> {
+async fn reset_link(app: &Arc<App>, caller: u32, email: &str) -> Result<Value, Failed> {
     let parsed = Email::parse(email).map_err(|_| Failed::usage("that is not an e-mail address"))?;
     let account = app
         .identities
         .by_email(app, &parsed)?
         .ok_or_else(|| Failed::not_found("no account has this address"))?;
-    let link = identity::reset::service::send_link(app, &host_op(app), account).await.map_err(
-        |refused| match refused {
+    let link = identity::reset::service::send_link(app, &host_op(app, caller), account)
+        .await
+        .map_err(|refused| match refused {
             identity::Refused::Fault(fault) => fault.into(),
             _ => Failed::not_found("no account has this address"),
-        },
-    )?;
+        })?;
     Ok(json!({ "url": link, "valid_minutes": 30 }))
 }

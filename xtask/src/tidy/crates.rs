@@ -174,9 +174,9 @@ mod tests {
 
     #[test]
     fn dev_dependencies_are_free() {
-        let dev = "[dev-dependencies]\ntestkit.workspace = true\n";
+        let dev = "[dev-dependencies]\nidentity.workspace = true\n";
         assert!(found("identity", &manifest("identity", dev)).is_empty());
-        let built_in = "testkit.workspace = true\n";
+        let built_in = "identity.workspace = true\n";
         assert_eq!(found("identity", &manifest("identity", built_in)).len(), 1);
     }
 

@@ -13,6 +13,7 @@ pub(crate) fn check(tree: &Tree) -> Vec<Finding> {
     for source in tree.sources.iter().filter(|source| source.path.starts_with("crates/")) {
         check_sql(source, &mut findings);
         check_web(source, &mut findings);
+        check_tenant_access(source, &mut findings);
         check_canary_in_code(source, &mut findings);
     }
     for (path, text) in tree.texts() {
@@ -64,6 +65,27 @@ fn may_use_axum(path: &str) -> bool {
     room || house.iter().any(|start| path.starts_with(start))
 }
 
+/// The key to a tenant's file is cut where access was decided, and nowhere else.
+fn check_tenant_access(source: &Source, findings: &mut Vec<Finding>) {
+    let path = &source.path;
+    let makers = [
+        "crates/kernel/src/op.rs",
+        "crates/kernel/src/app.rs",
+        "crates/store/",
+        // A tenant that is being founded has no member yet.
+        "crates/tenancy/src/tenant/service.rs",
+        "crates/vouchsafe/src/bench/",
+        "crates/vouchsafe/tests/",
+    ];
+    if makers.iter().any(|maker| path.starts_with(maker)) {
+        return;
+    }
+    for at in words(&source.code, "decided_by_kernel") {
+        let what = "TenantAccess made outside the kernel: take it from a Membership";
+        findings.push(Finding::new(path, source.line(at), what));
+    }
+}
+
 /// A domain that can tell a canary from a customer can treat it better, and then no proof holds.
 /// Comments may speak of it.
 fn check_canary_in_code(source: &Source, findings: &mut Vec<Finding>) {
@@ -94,6 +116,13 @@ fn canary_advice() -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn tenant_access_is_made_by_the_kernel_alone() {
+        let text = "//! X.\nfn f() { TenantAccess::decided_by_kernel(id, region); }\n";
+        assert_eq!(found("crates/audit/src/entry/service.rs", text), 1);
+        assert_eq!(found("crates/kernel/src/op.rs", text), 0);
+    }
 
     fn found(path: &str, text: &str) -> usize {
         check(&Tree::sample(&[(path, text)])).len()

@@ -33,7 +33,7 @@ impl Opened {
     }
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 struct Place {
     address: String,
     device: String,
@@ -121,9 +121,12 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
         let context = ["session", "place", &row.id.to_string()];
-        let text = app.open_for(person.account, &context, &row.place)?.unwrap_or_default();
-        let place: Place = serde_json::from_str(&text)
-            .map_err(|e| Fault::because(FaultKind::Corrupt, "a session's place", e))?;
+        let text = app.open_for(person.account, &context, &row.place)?;
+        let place: Place = match text {
+            Some(text) => serde_json::from_str(&text)
+                .map_err(|e| Fault::because(FaultKind::Corrupt, "a session's place", e))?,
+            None => Place::default(), // the person's key was destroyed
+        };
         shown.push(Shown {
             id: row.id,
             current: person.session == Some(row.id),
@@ -139,8 +142,8 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
 
 /// How many live sessions an account has.
 pub fn count(app: &App, account: AccountId) -> Result<i64, Fault> {
-    let (idle_after, _) = limits(app, app.clock.now());
-    app.store.control().read(|tx| store::count_live(tx, account, idle_after))
+    let (idle_after, made_after) = limits(app, app.clock.now());
+    app.store.control().read(|tx| store::count_live(tx, account, idle_after, made_after))
 }
 
 /// Ends one of the signed-in person's sessions. When this returns, the next request with it is refused.
@@ -164,13 +167,13 @@ pub(crate) async fn revoke(app: &Arc<App>, op: &Op, id: SessionId) -> Result<(),
 pub(crate) async fn revoke_others(app: &Arc<App>, op: &Op) -> Result<usize, Refused> {
     let permit = op.permit(Action::ManageOwnAccount)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
+    let (idle_after, made_after) = limits(app, op.now);
     let (app2, op2) = (Arc::clone(app), op.clone());
     let ended = app
         .store
         .control()
         .write(move |tx| {
-            let others =
-                store::live(tx, person.account, Timestamp::default(), Timestamp::default())?;
+            let others = store::live(tx, person.account, idle_after, made_after)?;
             let ended = store::end_others(tx, &permit, person.account, person.session, op2.now)?;
             for other in others.iter().filter(|o| Some(o.id) != person.session) {
                 audit::append(&app2, tx, &op2, event::session_revoked(other.id))?;

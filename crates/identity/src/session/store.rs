@@ -85,11 +85,12 @@ pub(crate) fn count_live(
     tx: &Tx<'_>,
     account: AccountId,
     idle_after: Timestamp,
+    made_after: Timestamp,
 ) -> Result<i64, Fault> {
     tx.number(
         "SELECT count(*) FROM session \
-         WHERE account = ?1 AND ended_at IS NULL AND last_active_at > ?2",
-        params![account, idle_after],
+         WHERE account = ?1 AND ended_at IS NULL AND last_active_at > ?2 AND made_at > ?3",
+        params![account, idle_after, made_after],
     )
 }
 

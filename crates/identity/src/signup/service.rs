@@ -65,8 +65,22 @@ pub(crate) async fn request(
     Ok(())
 }
 
+/// Abandoned sign-ups that one job clears away.
+const CLEARED: i64 = 16;
+
+/// Destroys what is left of sign-ups that nobody confirmed: the row, and the key of the person that never came.
+async fn clear_abandoned(app: &Arc<App>) -> Result<(), Fault> {
+    let now = app.clock.now();
+    for account in app.store.control().read(|tx| store::expired(tx, now, CLEARED))? {
+        app.store.keys().destroy(&account.to_string()).await?;
+        app.store.control().write(move |tx| store::remove_account(tx, account)).await?;
+    }
+    Ok(())
+}
+
 fn run<'a>(app: &'a Arc<App>, job: &'a Job, _: Option<TenantId>) -> Running<'a> {
     Box::pin(async move {
+        clear_abandoned(app).await?;
         let payload: Payload = job::payload(job)?;
         let id: AccountId =
             payload.account.parse().map_err(|_| JobError::GiveUp("not an account".into()))?;
@@ -138,7 +152,7 @@ pub(crate) async fn confirm(app: &Arc<App>, op: &Op, token: &str) -> Result<(), 
                 Err(f) if f.kind() == FaultKind::Conflict => return Err(Refused::Gone),
                 other => other?,
             }
-            store::remove(tx, &waiting.new.email_index, op2.now)?;
+            store::remove(tx, &waiting.new.email_index)?;
             let event = event::opened(waiting.new.id, OpenedBy::SignUp);
             audit::append(&app2, tx, &op2, event)?;
             Ok(())

@@ -1,5 +1,6 @@
 //! The SQL of sign-ups that wait for their letter to be confirmed.
 
+use base::id::AccountId;
 use base::{Fault, Timestamp};
 use crypt::token::Stored;
 use store::{Tx, params};
@@ -58,11 +59,21 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<W
     )
 }
 
-/// Removes all sign-ups of an address, and those that expired.
-pub(crate) fn remove(tx: &Tx<'_>, email_index: &[u8; 32], now: Timestamp) -> Result<(), Fault> {
-    tx.execute(
-        "DELETE FROM sign_up WHERE email_index = ?1 OR expires_at <= ?2",
-        params![email_index, now],
+/// Removes all sign-ups of an address.
+pub(crate) fn remove(tx: &Tx<'_>, email_index: &[u8; 32]) -> Result<(), Fault> {
+    tx.execute("DELETE FROM sign_up WHERE email_index = ?1", params![email_index]).map(drop)
+}
+
+/// Accounts-to-be of sign-ups that nobody confirmed in time.
+pub(crate) fn expired(tx: &Tx<'_>, now: Timestamp, limit: i64) -> Result<Vec<AccountId>, Fault> {
+    tx.query(
+        "SELECT account FROM sign_up WHERE expires_at <= ?1 LIMIT ?2",
+        params![now, limit],
+        |row| row.get(0),
     )
-    .map(drop)
+}
+
+/// Removes an abandoned sign-up.
+pub(crate) fn remove_account(tx: &Tx<'_>, account: AccountId) -> Result<(), Fault> {
+    tx.execute("DELETE FROM sign_up WHERE account = ?1", params![account]).map(drop)
 }

@@ -6,12 +6,14 @@ use std::time::Duration;
 use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, Version, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use base::Timestamp;
 use base::id::TraceId;
 use tower_http::compression::CompressionLayer;
+use tracing::Instrument;
 
 use super::guard::{Peer, guard, wants_page};
 use super::headers;
@@ -19,6 +21,7 @@ use super::page::{Shell, View, html_with};
 use super::problem::{Problem, Slot, complete};
 use super::route::Route;
 use crate::app::App;
+use crate::config::Mode;
 use crate::op::{Actor, Op};
 
 /// How long a request may take in all, its body included.
@@ -58,22 +61,25 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
     let started = app.clock.now();
     let trace = TraceId::new(started, &*app.rng);
     request.extensions_mut().insert(trace);
-    let secure = request.extensions().get::<Peer>().is_some_and(|p| p.secure);
+    // Not on the localhost of an evaluation: browsers would remember it for every port there.
+    let secure = app.config.mode == Mode::Production
+        && request.extensions().get::<Peer>().is_some_and(|p| p.secure);
     let as_page = wants_page(request.uri(), request.headers());
     let (parts, body) = request.into_parts();
     let asked = Asked { path: parts.uri.path().to_owned(), view: View::of(&parts), trace, as_page };
     let get = parts.method == axum::http::Method::GET;
-    let named_once = parts.headers.get_all(header::HOST).iter().count() == 1;
-    if parts.version == Version::HTTP_11 && !named_once {
-        // RFC 9112, section 3.2; without it nobody knows which site was meant.
-        let problem =
-            Problem::of_status(StatusCode::BAD_REQUEST, "exactly one Host header is needed");
-        return problem.into_response();
-    }
-    let answer = next.run(Request::from_parts(parts, body));
-    let mut response = match tokio::time::timeout(REQUEST, answer).await {
-        Ok(response) => response,
-        Err(_) => Problem::new("kernel/too-slow", StatusCode::REQUEST_TIMEOUT, "").into_response(),
+    let mut response = if names_its_host(&parts) {
+        let span = tracing::error_span!("request", trace = %trace);
+        let answer = next.run(Request::from_parts(parts, body)).instrument(span);
+        match tokio::time::timeout(REQUEST, answer).await {
+            Ok(response) => response,
+            Err(_) => {
+                Problem::new("kernel/too-slow", StatusCode::REQUEST_TIMEOUT, "").into_response()
+            }
+        }
+    } else {
+        Problem::of_status(StatusCode::BAD_REQUEST, "exactly one Host header is needed")
+            .into_response()
     };
     if response.status().is_client_error() || response.status().is_server_error() {
         response = explain(&app, &asked, response, get);
@@ -83,6 +89,11 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
         response.headers_mut().insert("x-trace-id", value);
     }
     response
+}
+
+/// RFC 9112, section 3.2; without it nobody knows which site was meant.
+fn names_its_host(parts: &Parts) -> bool {
+    parts.version != Version::HTTP_11 || parts.headers.get_all(header::HOST).iter().count() == 1
 }
 
 struct Asked {

@@ -65,7 +65,7 @@ pub(crate) fn insert(tx: &Tx<'_>, new: &New) -> Result<(), Fault> {
         ],
     )?;
     tx.execute(
-        "DELETE FROM run WHERE ended_at < ?1",
+        "DELETE FROM run WHERE ended_at < ?1 AND violations = 0",
         params![Timestamp(new.run.ended_at.0 - KEPT_DAYS * DAY)],
     )
     .map(drop)
@@ -87,6 +87,17 @@ pub(crate) fn newest(
     )?;
     rows.reverse();
     Ok(rows)
+}
+
+/// The newest run in which something got through, however long ago.
+pub(crate) fn last_violated(tx: &Tx<'_>, control: &str) -> Result<Option<Recorded>, Fault> {
+    tx.find(
+        "SELECT version, binary, config, routes, ended_at, outcome, reason, attempts, violations, \
+         figure, evidence FROM run WHERE control = ?1 AND kind = 'probe' AND violations > 0 \
+         ORDER BY ended_at DESC LIMIT 1",
+        params![control],
+        read,
+    )
 }
 
 fn read(row: &Row<'_>) -> Result<Recorded, Fault> {
@@ -119,6 +130,11 @@ fn figure_from(text: &str) -> Result<Figure, Fault> {
     // A figure that is no number keeps no promise.
     let number = value["value"].as_f64().unwrap_or(f64::NAN);
     Ok(Figure { name: word("name"), value: number, unit: word("unit") })
+}
+
+/// Objects that probes could not clean up, in the runs that are kept.
+pub(crate) fn residue(tx: &Tx<'_>) -> Result<i64, Fault> {
+    tx.number("SELECT sum(residue) FROM run WHERE kind = 'probe'", params![])
 }
 
 /// One day of a control: how many runs held, and how many were violated; a day with neither was not tried.

@@ -211,7 +211,7 @@ fn unmended_violation<'a>(case: &Case<'a>, tried: &[&Run]) -> Option<&'a Run> {
     let violation = case
         .runs
         .iter()
-        .filter(|r| r.version == case.version && r.violations > 0 && r.ended_at <= case.now)
+        .filter(|r| r.violations > 0 && r.ended_at <= case.now)
         .max_by_key(|r| r.ended_at)?;
     let after = |at: Timestamp| at > violation.ended_at;
     let clean = tried.iter().filter(|r| after(r.ended_at) && r.violations == 0).count();

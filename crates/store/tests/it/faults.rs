@@ -142,6 +142,28 @@ async fn a_failing_migration_leaves_the_file_as_it_was() {
     assert_eq!(store.control().read(count).unwrap(), 1);
 }
 
+#[tokio::test]
+async fn a_lost_platform_file_is_not_taken_for_a_first_start() {
+    for name in ["control.db", "keys.db", "audit.db", "posture.db"] {
+        let folder = tempfile::tempdir().unwrap();
+        drop(open(folder.path(), &key()).unwrap());
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+        let fault = open(folder.path(), &key()).err().unwrap();
+        assert!(fault.chain().contains(&format!("{name} is missing")), "{}", fault.chain());
+    }
+}
+
+#[tokio::test]
+async fn a_first_start_that_was_cut_short_goes_on() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(open(folder.path(), &key()).unwrap());
+    for name in ["complete", "audit.db", "posture.db"] {
+        std::fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    let store = open(folder.path(), &key()).unwrap();
+    assert_eq!(store.control().read(count).unwrap(), 0);
+}
+
 #[test]
 fn one_folder_belongs_to_one_process() {
     let folder = tempfile::tempdir().unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base::id::InvitationId;
 use base::text::Email;
-use base::{Fault, Secret, Timestamp};
+use base::{Fault, FaultKind, Secret, Timestamp};
 use crypt::seal;
 use crypt::token::{Token, Use};
 use identity::{account, session};
@@ -256,7 +256,11 @@ pub(crate) async fn accept_as_new(
         .control()
         .write(move |tx| {
             let account = draft.new.id;
-            account::store::insert(tx, &permit, &draft.new, false, op2.now)?;
+            match account::store::insert(tx, &permit, &draft.new, false, op2.now) {
+                // Somebody opened the account in the meantime.
+                Err(f) if f.kind() == FaultKind::Conflict => return Err(Refused::SignInFirst),
+                other => other?,
+            }
             let event = identity::opened(account, identity::OpenedBy::Invitation);
             audit::append(&app2, tx, &op2, event)?;
             session::service::insert(&app2, tx, &op2, &permit, &session)?;

@@ -120,7 +120,7 @@ pub(crate) struct Up {
     /// Port of the HTTPS listener; 0 for any that is free
     #[arg(long, default_value_t = 8443)]
     pub(crate) https_port: u16,
-    /// Do not open a browser (it is never opened without a desktop)
+    /// Do not open a browser; none is opened today, with or without this
     #[arg(long)]
     pub(crate) no_open: bool,
     /// Put invented organisations and people into a new folder

@@ -1,7 +1,9 @@
 //! Commands on a folder: over the local socket if a server holds it, else on the stopped folder itself.
 
 use std::io::Read;
+use std::os::unix::fs::MetadataExt;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use kernel::Config;
 use serde_json::{Value, json};
@@ -11,7 +13,7 @@ use super::args::{Global, Restore};
 use super::failed;
 use super::output::Printer;
 use super::serve::{DATA, runtime};
-use crate::compose::{self, MASTER_KEY, Running};
+use crate::compose::{self, Running};
 use crate::ops::{self, Failed, Request};
 use crate::{backup, local};
 
@@ -35,7 +37,7 @@ fn config(global: &Global) -> Result<Config, Failed> {
 pub(crate) fn ask(global: &Global, request: Request) -> Result<Value, Failed> {
     let config = config(global)?;
     let data = config.data.clone();
-    if !data.join("control.db").exists() {
+    if !store::holds_data(&data) {
         return Err(Failed::not_found(format!(
             "{} holds no installation: name its folder with --data, or start one with `vouchsafe up`",
             data.display()
@@ -50,8 +52,13 @@ pub(crate) fn ask(global: &Global, request: Request) -> Result<Value, Failed> {
         Err(e) => return Err(failed(&e, &data)),
     };
     let app = compose::open(folder, config).map_err(|e| failed(&e, &data))?;
+    if app.origin.load().is_empty() {
+        // A stopped evaluation: links are for the port that it has by default.
+        app.origin.store(Arc::new("http://localhost:8080".into()));
+    }
+    let caller = std::fs::metadata("/proc/self").map(|m| m.uid()).unwrap_or_default();
     runtime()?.block_on(async {
-        let result = ops::run(&app, request).await;
+        let result = ops::run(&app, caller, request).await;
         // What the command wrote goes into the log now: there is no server to take it later.
         audit::drain(&app).await?;
         result
@@ -111,8 +118,8 @@ pub(crate) fn restore(global: &Global, wanted: &Restore, printer: &Printer) -> R
 
 /// Writes the master key file from the recovery kit's words.
 pub(crate) fn recover_key(global: &Global, printer: &Printer) -> Result<(), Failed> {
-    let data = config(global)?.data;
-    let path = data.join(MASTER_KEY);
+    let config = config(global)?;
+    let path = compose::master_key_file(&config);
     if path.exists() {
         return Err(Failed {
             code: 6,

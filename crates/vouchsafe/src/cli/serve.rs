@@ -82,7 +82,7 @@ fn greet(hello: &Hello, printer: &Printer) {
     match &hello.setup_url {
         Some(url) => {
             printer.line(&format!("  Set up    {url}"));
-            printer.line("            (works once, for 30 minutes, from this machine)");
+            printer.line("            (works once, for 30 minutes)");
         }
         None => printer.line(&format!("  Console   {}", hello.console)),
     }

@@ -51,7 +51,7 @@ impl Answer {
     }
 }
 
-/// The cheapest cost that the configuration allows: hashing is not what these tests are about.
+/// A cost far below what a configuration file may say: hashing is not what these tests are about.
 pub(crate) fn config(data: std::path::PathBuf) -> Config {
     let mut config = Config::evaluation(data);
     config.password.iterations = Some(1);
