@@ -86,6 +86,14 @@ pub(crate) fn routes() -> Vec<Route> {
 fn session_routes() -> Vec<Route> {
     vec![
         Route::api(
+            "/api/v1/session",
+            "show_session",
+            Access::Person,
+            get(show_session),
+            Doc::new("get", "Whether the present credential counts, and whose it is.", 200)
+                .answers::<Present>(),
+        ),
+        Route::api(
             "/api/v1/sessions",
             "list_sessions",
             Access::Person,
@@ -198,6 +206,16 @@ struct FinishReset {
     token: String,
     #[schemars(with = "String")]
     password: Secret<String>,
+}
+
+/// The present credential.
+#[derive(Serialize, JsonSchema)]
+struct Present {
+    account: String,
+    /// The session, if it came with a cookie.
+    session: Option<String>,
+    /// The access token, if it came with one.
+    token: Option<String>,
 }
 
 /// Sessions.
@@ -316,6 +334,15 @@ async fn finish_reset(
 ) -> Result<StatusCode, Failure> {
     reset::service::finish(&app, &op, &body.token, &body.password).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+async fn show_session(op: Op) -> Result<Answer<Present>, Failure> {
+    let person = op.person().ok_or_else(Problem::not_signed_in)?;
+    Ok(Answer(Present {
+        account: person.account.to_string(),
+        session: person.session.map(|s| s.to_string()),
+        token: person.token.map(|t| t.to_string()),
+    }))
 }
 
 async fn list_sessions(

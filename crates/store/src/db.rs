@@ -128,18 +128,34 @@ impl Db {
             .map_err(E::from)?
     }
 
+    /// Runs a closure with a single statement, on the calling thread; without the snapshot that several
+    /// statements need to agree with each other, a third cheaper than [`Db::read`].
+    pub fn read_one<T, E: From<Fault>>(
+        &self,
+        body: impl FnOnce(&Tx<'_>) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.on_reader(|connection| body(&Tx::new(connection)))
+    }
+
     /// Runs a closure on a snapshot, on the calling thread: a point read takes microseconds, less than
     /// handing it to another thread would.
     pub fn read<T, E: From<Fault>>(
         &self,
         body: impl FnOnce(&Tx<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
+        self.on_reader(|connection| snapshot(connection, body))
+    }
+
+    fn on_reader<T, E: From<Fault>>(
+        &self,
+        body: impl FnOnce(&Connection) -> Result<T, E>,
+    ) -> Result<T, E> {
         let kept = lock(&self.inner.readers).pop();
         let connection = match kept {
             Some(connection) => connection,
             None => self.connect_reader()?,
         };
-        let result = snapshot(&connection, body);
+        let result = body(&connection);
         let mut readers = lock(&self.inner.readers);
         if readers.len() < self.inner.readers_kept && connection.is_autocommit() {
             readers.push(connection);

@@ -12,7 +12,7 @@ pub struct Port;
 
 impl Memberships for Port {
     fn of(&self, app: &App, account: AccountId) -> Result<Vec<Membership>, Fault> {
-        app.store.control().read(|tx| member::store::of_account(tx, account))
+        app.store.control().read_one(|tx| member::store::of_account(tx, account))
     }
 
     fn tenant(&self, app: &App, wanted: &str) -> Result<Option<TenantName>, Fault> {
@@ -25,6 +25,6 @@ impl Memberships for Port {
         account: AccountId,
         wanted: &str,
     ) -> Result<Option<Membership>, Fault> {
-        app.store.control().read(|tx| member::store::find(tx, account, wanted))
+        app.store.control().read_one(|tx| member::store::find(tx, account, wanted))
     }
 }

@@ -109,7 +109,7 @@ pub(crate) fn email_index(app: &App, email: &Email) -> [u8; 32] {
 
 /// The account with this identifier.
 pub fn get(app: &App, id: AccountId) -> Result<Option<Known>, Fault> {
-    let row = app.store.control().read(|tx| store::find(tx, id))?;
+    let row = app.store.control().read_one(|tx| store::find(tx, id))?;
     row.map(|row| open(app, row)).transpose().map(Option::flatten)
 }
 

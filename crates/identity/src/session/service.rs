@@ -72,8 +72,10 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
     let Ok(token) = Token::parse(Use::Session, value) else { return Ok(None) };
     let now = app.clock.now();
     let (idle_after, made_after) = limits(app, now);
-    let held =
-        app.store.control().read(|tx| store::find(tx, token.lookup(), idle_after, made_after))?;
+    let held = app
+        .store
+        .control()
+        .read_one(|tx| store::find(tx, token.lookup(), idle_after, made_after))?;
     let Some(held) = held.filter(|h| token.matches(&h.salt, &h.hash)) else { return Ok(None) };
     if now.since(held.last_active_at) >= NOTED_EVERY {
         note_activity(app, held.id, now);

@@ -84,7 +84,7 @@ fn check(name: &str, days: u32) -> Result<String, Refused> {
 pub(crate) fn holder(app: &App, text: &str) -> Result<Option<Person>, Fault> {
     let Ok(token) = Token::parse(Use::PersonalAccess, text) else { return Ok(None) };
     let now = app.clock.now();
-    let held = app.store.control().read(|tx| store::find(tx, token.lookup(), now))?;
+    let held = app.store.control().read_one(|tx| store::find(tx, token.lookup(), now))?;
     let Some(held) = held.filter(|h| token.matches(&h.salt, &h.hash)) else { return Ok(None) };
     if held.last_used_at.is_none_or(|at| now.since(at) >= NOTED_EVERY) {
         note_use(app, held.id, now);

@@ -24,6 +24,9 @@ pub(super) async fn sign_in() -> Result<Vec<Figure>> {
     let before = limits::cpu(server.pid())?;
     for _ in 0..SIGN_INS {
         client.sign_in().await?;
+        // The audit log takes its entries beside the next sign-in otherwise, and on two threads of one core
+        // each slows the other: the clock would count the waiting.
+        tokio::time::sleep(Duration::from_millis(25)).await;
     }
     let each = (limits::cpu(server.pid())? - before) / SIGN_INS;
     drop(server);
@@ -70,7 +73,7 @@ pub(super) async fn session_check() -> Result<Vec<Figure>> {
     let mut client = server.client().await?;
     let (cookie, _) = client.sign_in().await?;
     let plain = per_request(&server, "/healthz", None).await?;
-    let own = per_request(&server, "/api/v1/tenants", Some(&cookie)).await?;
+    let own = per_request(&server, "/api/v1/session", Some(&cookie)).await?;
     let frame = per_request(&server, "/api/v1/me", Some(&cookie)).await?;
     // The first connection has been idle for longer than the server keeps one.
     let mut client = server.client().await?;
@@ -93,7 +96,7 @@ pub(super) async fn session_check() -> Result<Vec<Figure>> {
     let (own, frame) = (micros(own), micros(frame));
     Ok(vec![
         line(
-            "CPU of list_tenants by cookie, limit: /healthz",
+            "CPU of show_session by cookie, limit: /healthz",
             own,
             "at most 40 µs",
             Some(own <= 40.0),
