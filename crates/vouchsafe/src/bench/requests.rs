@@ -11,6 +11,7 @@ use super::child::{Scratch, Server};
 use super::{Figure, limits};
 
 const SIGN_INS: u32 = 80;
+const PAUSE: Duration = Duration::from_millis(25);
 const CHECKS: u32 = 80_000;
 const REVOCATIONS: usize = 200;
 
@@ -26,7 +27,7 @@ pub(super) async fn sign_in() -> Result<Vec<Figure>> {
         client.sign_in().await?;
         // The audit log takes its entries beside the next sign-in otherwise, and on two threads of one core
         // each slows the other: the clock would count the waiting.
-        tokio::time::sleep(Duration::from_millis(25)).await;
+        tokio::time::sleep(PAUSE).await;
     }
     let each = (limits::cpu(server.pid())? - before) / SIGN_INS;
     drop(server);
@@ -51,6 +52,7 @@ fn cost_of(scratch: &Scratch) -> Result<PasswordCost> {
     Ok(app.hasher.cost())
 }
 
+/// In the same rhythm as the sign-ins: after a pause the hash's memory has left the cache on its own, too.
 fn bare_hash(cost: PasswordCost) -> Result<Duration> {
     let mut memory = Vec::new();
     let hash = |memory: &mut Vec<_>| {
@@ -61,6 +63,7 @@ fn bare_hash(cost: PasswordCost) -> Result<Duration> {
     let before = limits::cpu(std::process::id())?;
     for _ in 0..SIGN_INS {
         hash(&mut memory)?;
+        std::thread::sleep(PAUSE);
     }
     Ok((limits::cpu(std::process::id())? - before) / SIGN_INS)
 }
