@@ -104,7 +104,9 @@ async fn list(
 ) -> Result<Response, Failure> {
     op.permit(Action::ReadAudit)?;
     let q: String = wanted.q.chars().take(BOX_CHARS_MAX).collect();
-    let found = service::page(&app, &filter(&app, &parse_box(&q))?, wanted.cursor, ROWS)?;
+    let asked = parse_box(&q);
+    asked.check_dates()?;
+    let found = service::page(&app, &filter(&app, &asked)?, wanted.cursor, ROWS)?;
     let detail = match &wanted.event {
         Some(id) => service::one(&app, id)?.map(|s| detail(&app, s)).transpose()?,
         None => None,
@@ -260,7 +262,9 @@ async fn export(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
     op.permit(Action::ReadAudit)?;
-    let wanted = filter(&app, &parse_box(&wanted.q))?;
+    let asked = parse_box(&wanted.q);
+    asked.check_dates()?;
+    let wanted = filter(&app, &asked)?;
     let told = (Arc::clone(&app), op.clone());
     app.store
         .control()

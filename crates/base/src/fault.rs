@@ -59,8 +59,12 @@ impl Fault {
         let mut next: Option<&(dyn Error + 'static)> =
             self.source.as_deref().map(|s| s as &(dyn Error + 'static));
         while let Some(cause) = next {
-            text.push_str(": ");
-            text.push_str(&cause.to_string());
+            let said = cause.to_string();
+            // Many errors repeat their cause's words in their own.
+            if !text.contains(&said) {
+                text.push_str(": ");
+                text.push_str(&said);
+            }
             next = cause.source();
         }
         text

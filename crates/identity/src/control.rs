@@ -6,8 +6,7 @@ use std::time::Duration;
 use base::Timestamp;
 use hyper::Method;
 use kernel::control::{
-    Claim, Control, Falsification, Figure, Observation, Probing, Promise, Step, Tamper, Unable,
-    Vantage, quantile,
+    Claim, Control, Falsification, Figure, Probing, Promise, Tamper, Unable, Vantage, quantile,
 };
 use kernel::door::{Answer, Door, NoAnswer, Request};
 use serde_json::json;
@@ -94,63 +93,49 @@ fn unable(e: NoAnswer) -> Unable {
     Unable::because(e.0)
 }
 
-async fn probe(vantage: &Vantage) -> Result<Observation, Unable> {
+async fn probe(vantage: &Vantage) -> Result<(), Unable> {
     let first = sign_in(vantage, "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0").await?;
-    let found = rounds(vantage, &first).await;
-    let left = clean_up(&first).await;
-    let mut seen = found?;
-    seen.residue = left;
-    Ok(seen)
+    let done = rounds(vantage, &first).await;
+    vantage.left(clean_up(&first).await);
+    done
 }
 
-async fn rounds(vantage: &Vantage, first: &Session) -> Result<Observation, Unable> {
-    let mut seen = Observation::default();
+async fn rounds(vantage: &Vantage, first: &Session) -> Result<(), Unable> {
     let mut refusals = Vec::new();
-    let mut by_kind = [(0_u64, 0_u64); KINDS.len()];
     for _ in 0..ROUNDS {
-        let second = sign_in(vantage, "Mozilla/5.0 (iPhone) Version/19.0 Safari/604.1").await?;
+        refusals.push(round(vantage, first).await?);
+        let value = quantile(refusals.clone(), 0.99);
+        let named = |value| Figure { name: "first refusal p99".into(), value, unit: "s".into() };
+        vantage.measured(value.map(named));
+    }
+    Ok(())
+}
+
+/// Opens a session, revokes it, replays it; answers how long it took from the revocation to the first refusal.
+async fn round(vantage: &Vantage, first: &Session) -> Result<Duration, Unable> {
+    let second = sign_in(vantage, "Mozilla/5.0 (iPhone) Version/19.0 Safari/604.1").await?;
+    for kind in KINDS {
+        if !kind.tries(&second.door).await? {
+            let what = format!("a fresh session was not let in by the {}", kind.name());
+            return Err(Unable::because(what));
+        }
+    }
+    revoke(&first.door, &second.id).await?;
+    let revoked_at = vantage.clock.now();
+    let mut refused_at: Option<Timestamp> = None;
+    for _ in 0..REPLAYS {
         for kind in KINDS {
-            if !kind.tries(&second.door).await? {
-                return Err(Unable::because(format!(
-                    "a fresh session was not let in by the {}",
-                    kind.name()
-                )));
+            let let_in = kind.tries(&second.door).await?;
+            let step = format!("replay a revoked session's cookie on the {}", kind.name());
+            vantage.tried(&step, "refused", let_in);
+            if !let_in && refused_at.is_none() {
+                refused_at = Some(vantage.clock.now());
             }
         }
-        revoke(&first.door, &second.id).await?;
-        let revoked_at = vantage.clock.now();
-        let mut refused_at: Option<Timestamp> = None;
-        for _ in 0..REPLAYS {
-            for (kind, (tried, let_in)) in KINDS.into_iter().zip(&mut by_kind) {
-                *tried += 1;
-                if kind.tries(&second.door).await? {
-                    *let_in += 1;
-                } else if refused_at.is_none() {
-                    refused_at = Some(vantage.clock.now());
-                }
-            }
-        }
-        // Never refused while we looked: at least as long as we looked.
-        let until =
-            refused_at.unwrap_or_else(|| vantage.clock.now().plus(Duration::from_secs(3600)));
-        refusals.push(until.since(revoked_at));
     }
-    for (kind, (tried, let_in)) in KINDS.into_iter().zip(by_kind) {
-        seen.attempts += tried;
-        seen.violations += let_in;
-        seen.steps.push(Step {
-            name: format!("replay a revoked session's cookie on the {}", kind.name()),
-            expected: "refused".into(),
-            attempts: tried,
-            violations: let_in,
-        });
-    }
-    seen.measured = quantile(refusals, 0.99).map(|value| Figure {
-        name: "first refusal p99".into(),
-        value,
-        unit: "s".into(),
-    });
-    Ok(seen)
+    // Never refused while we looked: at least an hour, for all we know.
+    let until = refused_at.unwrap_or_else(|| revoked_at.plus(Duration::from_hours(1)));
+    Ok(until.since(revoked_at))
 }
 
 struct Session {
@@ -168,6 +153,7 @@ async fn sign_in(vantage: &Vantage, agent: &str) -> Result<Session, Unable> {
     let id = answer.json()["session"].as_str().map(str::to_owned);
     match (answer.status.as_u16(), id, answer.cookies().into_iter().next()) {
         (200, Some(id), Some(cookie)) => Ok(Session { door: door.with_cookie(cookie), id }),
+        (401, _, _) => Err(Unable::canary_lost("the canary's own sign-in was refused")),
         (status, _, _) => Err(Unable::because(format!("the canary could not sign in: {status}"))),
     }
 }

@@ -10,7 +10,6 @@ pub(crate) const ALL: &[&str] = &[
     "account.password_changed",
     "account.password_reset",
     "account.reset_link_sent",
-    "account.reset_refused",
     "account.sign_up_of_known_address",
     "account.sign_up_requested",
     "session.ended",
@@ -70,10 +69,6 @@ pub(crate) fn password_reset(account: AccountId, sessions_ended: usize) -> Event
 
 pub(crate) fn reset_link_sent(account: AccountId) -> Event {
     Event::done("account.reset_link_sent").to(account)
-}
-
-pub(crate) fn reset_refused() -> Event {
-    Event::refused("account.reset_refused")
 }
 
 pub(crate) fn session_opened(account: AccountId, session: SessionId) -> Event {

@@ -40,8 +40,11 @@ impl Role {
 /// What can be asked for permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Change one's own account: name, password, sessions, tokens.
+    /// See one's own account, sessions and tokens; change one's name.
     ManageOwnAccount,
+    /// Change what lets one in: password, sessions, tokens. Never with an access token: one that leaked could
+    /// make others, and lock its owner out.
+    ManageCredentials,
     /// Found a tenant.
     CreateTenant,
     /// See a tenant and its settings.
@@ -85,6 +88,7 @@ pub fn role_allows(role: Role, action: Action) -> bool {
         Action::ChangeTenantSettings => matches!(role, Role::Owner | Role::Operator),
         Action::InviteMember | Action::ManageMembers => role == Role::Owner,
         Action::ManageOwnAccount
+        | Action::ManageCredentials
         | Action::CreateTenant
         | Action::SeePlatform
         | Action::SendResetLink
@@ -126,6 +130,7 @@ impl Op {
         let allowed = match (&self.actor, action) {
             (Actor::Host(_) | Actor::System(_), _) => true,
             (Actor::Person(_), Action::ManageOwnAccount | Action::CreateTenant) => true,
+            (Actor::Person(person), Action::ManageCredentials) => person.session.is_some(),
             (
                 Actor::Person(person),
                 Action::SeePlatform

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::door::{Answer, Door, Request};
@@ -89,17 +90,28 @@ pub trait Tamper: Send {
     fn answer(&mut self, request: &Request, answer: Answer) -> Answer;
 }
 
-/// A running probe.
-pub type Probing<'a> = Pin<Box<dyn Future<Output = Result<Observation, Unable>> + Send + 'a>>;
+/// A running probe. What it sees it tells the vantage as it goes: a probe that is cut short, by whatever the
+/// system does then, must not lose a violation.
+pub type Probing<'a> = Pin<Box<dyn Future<Output = Result<(), Unable>> + Send + 'a>>;
 
 /// The probe could not be made; nothing is known. It leads to `unchecked`, never to a pass.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unable(pub String);
+pub struct Unable {
+    /// Why, for the public page.
+    pub reason: String,
+    /// Whether the canary itself is of no use any more, and another one may be.
+    pub canary_lost: bool,
+}
 
 impl Unable {
     /// With a reason that is shown in public: no secrets, no personal data.
     pub fn because(reason: impl Into<String>) -> Self {
-        Self(reason.into())
+        Self { reason: reason.into(), canary_lost: false }
+    }
+
+    /// The canary was not let in: somebody changed its password, or it is gone.
+    pub fn canary_lost(reason: impl Into<String>) -> Self {
+        Self { reason: reason.into(), canary_lost: true }
     }
 }
 
@@ -163,9 +175,41 @@ pub struct Vantage {
     pub source: std::net::IpAddr,
     /// Time, for measuring.
     pub clock: std::sync::Arc<dyn base::Clock>,
+    /// What has been seen so far.
+    pub seen: Mutex<Observation>,
 }
 
 impl Vantage {
+    /// Counts one try of a step, and whether it got through.
+    pub fn tried(&self, step: &str, expected: &str, got_through: bool) {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        let violation = u64::from(got_through);
+        seen.attempts += 1;
+        seen.violations += violation;
+        match seen.steps.iter_mut().find(|s| s.name == step) {
+            Some(known) => {
+                known.attempts += 1;
+                known.violations += violation;
+            }
+            None => seen.steps.push(Step {
+                name: step.to_owned(),
+                expected: expected.to_owned(),
+                attempts: 1,
+                violations: violation,
+            }),
+        }
+    }
+
+    /// Notes the figure that belongs to the promise.
+    pub fn measured(&self, figure: Option<Figure>) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).measured = figure;
+    }
+
+    /// Notes objects that could not be cleaned up.
+    pub fn left(&self, objects: u64) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).residue += objects;
+    }
+
     /// A client of its own, without cookies yet.
     #[must_use]
     pub fn door(&self, agent: &str) -> Door {

@@ -1,7 +1,7 @@
 //! Assessing: runs each probe in its interval, and first shows that the probe can fail.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use base::id::RunId;
@@ -19,6 +19,8 @@ use crate::{canary, digest, evidence, lever, proxy};
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// While the installation is not set up, and before the first run.
 const LOOK_EARLY: Duration = Duration::from_millis(500);
+/// How often the logs are compared with each other.
+const LOOK_OVER: Duration = Duration::from_mins(10);
 /// One run, its canary's sign-up included.
 const RUN: Duration = Duration::from_secs(120);
 /// A falsification is renewed when it is older than this, well within its life.
@@ -39,9 +41,13 @@ pub async fn run_until_stopped(app: Arc<App>) {
     let mut stopping = app.tasks.stopping();
     let mut due = Timestamp::default();
     let mut trigger = "start";
+    let mut look_at = Timestamp::default();
     loop {
         let ready = app.door.load().is_some() && app.identities.is_set_up(&app).unwrap_or(false);
         let now = app.clock.now();
+        if due.since(now) > life(&app) {
+            due = now; // the clock was set back
+        }
         if ready && now >= due {
             // The interval is random between a half and nine tenths of a proof's life: nobody can know when
             // the next attack comes, and it comes before the last proof expires.
@@ -55,6 +61,10 @@ pub async fn run_until_stopped(app: Arc<App>) {
         if let Err(fault) = evidence::service::anchor_and_beat(&app).await {
             tracing::error!(fault = %fault.chain(), "the public log could not be signed");
         }
+        if now >= look_at || look_at.since(now) > LOOK_OVER {
+            look_at = now.plus(LOOK_OVER);
+            look_over(&app).await;
+        }
         let left = due.since(app.clock.now());
         let wait = if ready { LOOK_EVERY.min(left.max(LOOK_EARLY)) } else { LOOK_EARLY };
         tokio::select! {
@@ -67,6 +77,18 @@ pub async fn run_until_stopped(app: Arc<App>) {
         }
         if *stopping.borrow() {
             return;
+        }
+    }
+}
+
+/// Compares both logs with what was signed, and the audit log with its checkpoints in the public one.
+async fn look_over(app: &Arc<App>) {
+    let looking = Arc::clone(app);
+    let found = tokio::task::spawn_blocking(move || evidence::verify(&looking)).await;
+    if let Ok(Err(fault)) = found {
+        tracing::error!(fault = %fault.chain(), "a log does not verify");
+        if let Err(fault) = audit::note_changed(app, fault.chain()).await {
+            tracing::error!(fault = %fault.chain(), "and that could not be noted");
         }
     }
 }
@@ -98,12 +120,31 @@ async fn assess(
     if needs_falsification(app, control)? {
         falsify(app, control, &stand).await?;
     }
-    let violated = probe(app, control, trigger, &stand).await?;
-    if violated {
+    let seen = probe(app, control, trigger, &stand).await?;
+    if matches!(&seen, Err(why) if why.canary_lost) {
+        // Somebody took the canary over, or it is gone. Another one is an ordinary account like it.
+        canary::service::retire(app).await?;
+        return Box::pin(assess_once_more(app, control)).await;
+    }
+    if seen.is_ok_and(|s| s.violations > 0) {
         // Both runs stand in the log; the second tells a slip from a failure to whoever reads it.
-        probe(app, control, "confirmation", &stand).await?;
+        return probe(app, control, "confirmation", &stand).await.map(drop);
     }
     Ok(())
+}
+
+/// One more try with a fresh canary; a second refusal waits for the next interval.
+async fn assess_once_more(app: &Arc<App>, control: &'static Control) -> Result<(), Fault> {
+    match stand(app).await {
+        Ok(stand) => {
+            if needs_falsification(app, control)? {
+                falsify(app, control, &stand).await?;
+            }
+            probe(app, control, "fresh canary", &stand).await.map(drop)
+        }
+        Err(NoCanary::Fault(fault)) => Err(fault),
+        Err(NoCanary::Unable(_)) => Ok(()),
+    }
 }
 
 /// Where this round's probes stand: one source address for the whole round.
@@ -134,6 +175,7 @@ impl Stand {
             canary: self.canary.clone(),
             source: self.source,
             clock: Arc::clone(&app.clock),
+            seen: Mutex::default(),
         }
     }
 }
@@ -176,20 +218,26 @@ async fn probe(
     control: &'static Control,
     trigger: &'static str,
     stand: &Stand,
-) -> Result<bool, Fault> {
+) -> Result<Result<Observation, Unable>, Fault> {
     let started_at = app.clock.now();
     let vantage = stand.vantage(app, stand.target);
     let seen = attempt(control, &vantage).await;
-    let violated = seen.as_ref().is_ok_and(|s| s.violations > 0);
     let place = format!("loopback, from {}", stand.source);
-    record(app, control, "probe", trigger, started_at, seen, &place).await?;
-    Ok(violated)
+    record(app, control, "probe", trigger, started_at, seen.clone(), &place).await?;
+    Ok(seen)
 }
 
+/// Runs a probe. A violation that it saw counts, however the run ended.
 async fn attempt(control: &Control, vantage: &Vantage) -> Result<Observation, Unable> {
-    tokio::time::timeout(RUN, (control.probe)(vantage))
-        .await
-        .map_err(|_| Unable::because(format!("the probe took longer than {} s", RUN.as_secs())))?
+    let ended = match tokio::time::timeout(RUN, (control.probe)(vantage)).await {
+        Ok(ended) => ended,
+        Err(_) => Err(Unable::because(format!("the probe took longer than {} s", RUN.as_secs()))),
+    };
+    let seen = vantage.seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    match ended {
+        Err(why) if seen.violations == 0 => Err(why),
+        _ => Ok(seen),
+    }
 }
 
 async fn record(
@@ -205,7 +253,7 @@ async fn record(
         Ok(seen) if seen.violations > 0 => (Outcome::Violated, seen),
         Ok(seen) if seen.attempts > 0 => (Outcome::Held, seen),
         Ok(seen) => (Outcome::Unable("the probe tried nothing".into()), seen),
-        Err(why) => (Outcome::Unable(why.0), Observation::default()),
+        Err(why) => (Outcome::Unable(why.reason), Observation::default()),
     };
     let ended_at = app.clock.now();
     let new = New {

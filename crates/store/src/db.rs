@@ -1,7 +1,8 @@
 //! One encrypted file: a writer behind group commit, and readers on snapshots.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use base::{Fault, FaultKind, Secret, Timestamp};
 use rusqlite::config::DbConfig;
@@ -200,6 +201,16 @@ impl Db {
         done.map_err(|e| fault("limiting the file", e))
     }
 
+    /// A handle that does not keep the file open.
+    pub(crate) fn downgrade(&self) -> Weak<Inner> {
+        Arc::downgrade(&self.inner)
+    }
+
+    /// The file behind a handle, if somebody still holds it open.
+    pub(crate) fn upgrade(handle: &Weak<Inner>) -> Option<Self> {
+        handle.upgrade().map(|inner| Self { inner })
+    }
+
     /// The file's name without its folder.
     #[must_use]
     pub fn name(&self) -> &str {
@@ -269,7 +280,15 @@ pub(crate) fn connect(
     let what = format!("opening {}", file_name(path));
     // The first statement that reads a page is what shows a wrong key; which one that is, is SQLite's
     // affair.
-    let unreadable = |e| fault(&format!("{what}: wrong master key, or a damaged file"), e);
+    let unreadable = |e| {
+        fault(
+            &format!(
+                "{what}: wrong master key, or a damaged file (compare the key file with the recovery kit: \
+             vouchsafe recover-key; or restore a backup)"
+            ),
+            e,
+        )
+    };
     let mode = if read_only {
         OpenFlags::SQLITE_OPEN_READ_ONLY
     } else {
@@ -302,12 +321,11 @@ pub(crate) fn connect(
     Ok(connection)
 }
 
-fn copy_to(connection: &Connection, target: &Path) -> Result<(), Fault> {
-    let target = target.to_str().ok_or_else(|| Fault::internal("a path is not UTF-8"))?;
-    connection
-        .execute("VACUUM INTO ?1", [target])
-        .map(drop)
-        .map_err(|e| fault("copying a database", e))
+fn copy_to(connection: &Connection, file: &Path) -> Result<(), Fault> {
+    let target = file.to_str().ok_or_else(|| Fault::internal("a path is not UTF-8"))?;
+    connection.execute("VACUUM INTO ?1", [target]).map_err(|e| fault("copying a database", e))?;
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o600))?;
+    Ok(())
 }
 
 fn pragma_rows(connection: &Connection, sql: &str) -> Result<Vec<String>, Fault> {

@@ -9,7 +9,10 @@ pub(crate) fn fault(what: &str, error: rusqlite::Error) -> Fault {
         Some(ErrorCode::ConstraintViolation) => FaultKind::Conflict,
         Some(ErrorCode::DiskFull) => FaultKind::Full,
         Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => FaultKind::Corrupt,
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => FaultKind::Overloaded,
+        // Not to be opened: no file descriptor is left, as a missing file was noticed before.
+        Some(ErrorCode::CannotOpen | ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            FaultKind::Overloaded
+        }
         _ => FaultKind::Internal,
     };
     Fault::because(kind, what, error)

@@ -2,7 +2,7 @@
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{Read, Seek, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use base::{Fault, FaultKind, Rng};
@@ -41,6 +41,7 @@ impl Folder {
     /// ends, however it ends.
     pub fn take(path: &Path) -> Result<Self, Locked> {
         std::fs::DirBuilder::new().recursive(true).mode(0o700).create(path)?;
+        close_to_others(path)?;
         let mut lock = OpenOptions::new()
             .read(true)
             .write(true)
@@ -75,6 +76,28 @@ impl Folder {
     pub fn join(&self, name: &str) -> PathBuf {
         self.path.join(name)
     }
+}
+
+/// Refuses a folder that others may write to, or that belongs to somebody else; closes one that they may only
+/// read.
+fn close_to_others(path: &Path) -> Result<(), Fault> {
+    let found = std::fs::metadata(path)?;
+    let mode = found.permissions().mode() & 0o7777;
+    let own = std::fs::metadata("/proc/self").map_or(found.uid(), |m| m.uid());
+    let refuse = |what: String| {
+        let text = format!("{} {what}: use a folder of this user alone", path.display());
+        Err(Fault::new(FaultKind::Corrupt, text))
+    };
+    if mode & 0o022 != 0 {
+        return refuse(format!("can be written to by others (mode {mode:04o})"));
+    }
+    if found.uid() != own {
+        return refuse(format!("belongs to another user (uid {})", found.uid()));
+    }
+    if mode & 0o077 != 0 {
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700))?;
+    }
+    Ok(())
 }
 
 /// Where the master key lies, and what was found there.

@@ -118,7 +118,9 @@ impl Store {
         let audit = open("audit", &schema.audit, 8 * 1024)?;
         let posture = open("posture", &schema.posture, 2 * 1024)?;
         if !complete {
-            std::fs::write(folder.join(COMPLETE), "1\n")?;
+            let mut marker = std::fs::File::create(folder.join(COMPLETE))?;
+            std::io::Write::write_all(&mut marker, b"1\n")?;
+            marker.sync_all()?;
             std::fs::File::open(folder.path())?.sync_all()?;
         }
         Ok(Arc::new(Self {

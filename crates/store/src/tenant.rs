@@ -1,14 +1,16 @@
 //! A tenant's own file, reachable only with a proof of access.
 
+use std::collections::HashMap;
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, Weak};
 
 use base::id::TenantId;
 use base::{Fault, FaultKind};
 use lru::LruCache;
 
 use crate::batch::lock;
+use crate::db::Inner;
 use crate::store::Store;
 use crate::{Db, Options, Tx};
 
@@ -84,13 +86,20 @@ impl TenantDb {
 /// The tenant files that are open, least recently used first to close.
 pub(crate) struct OpenTenants {
     files: Mutex<LruCache<TenantId, Db>>,
+    /// Every file that somebody may still hold: one that fell out of the list while it is in use must not be
+    /// opened a second time, or it would have two writers.
+    held: Mutex<HashMap<TenantId, Weak<Inner>>>,
     opening: Mutex<()>,
 }
 
 impl OpenTenants {
     pub(crate) fn new(open_max: usize) -> Self {
         let max = NonZeroUsize::new(open_max).unwrap_or(NonZeroUsize::MIN);
-        Self { files: Mutex::new(LruCache::new(max)), opening: Mutex::default() }
+        Self {
+            files: Mutex::new(LruCache::new(max)),
+            held: Mutex::default(),
+            opening: Mutex::default(),
+        }
     }
 
     pub(crate) fn open(
@@ -107,6 +116,11 @@ impl OpenTenants {
         if let Some(db) = lock(&self.files).get(&access.tenant) {
             return Ok(db.clone());
         }
+        let still_held = lock(&self.held).get(&access.tenant).and_then(Db::upgrade);
+        if let Some(db) = still_held {
+            lock(&self.files).put(access.tenant, db.clone());
+            return Ok(db);
+        }
         let key = store.keys().get(&access.tenant.to_string())?;
         let options = Options {
             path: path(store, access)?,
@@ -117,6 +131,10 @@ impl OpenTenants {
             create,
         };
         let db = store.open_file(options)?;
+        let mut held = lock(&self.held);
+        held.retain(|_, handle| handle.strong_count() > 0);
+        held.insert(access.tenant, db.downgrade());
+        drop(held);
         lock(&self.files).put(access.tenant, db.clone());
         Ok(db)
     }

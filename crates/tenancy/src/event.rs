@@ -13,6 +13,7 @@ pub(crate) const ALL: &[&str] = &[
     "member.role_changed",
     "platform.brand_changed",
     "platform.kit_confirmed",
+    "platform.kit_shown",
     "platform.logo_changed",
     "platform.mail_tested",
     "platform.set_up",
@@ -27,6 +28,10 @@ pub(crate) fn set_up(tenant: TenantId) -> Event {
 
 pub(crate) fn kit_confirmed() -> Event {
     Event::done("platform.kit_confirmed")
+}
+
+pub(crate) fn kit_shown() -> Event {
+    Event::done("platform.kit_shown")
 }
 
 pub(crate) fn brand_changed() -> Event {

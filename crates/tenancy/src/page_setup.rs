@@ -248,7 +248,10 @@ fn kit_page(
 
 async fn show_kit(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
     match kit_page(&app, &op, &view, page::Form::default())? {
-        Some(page) => html(&page),
+        Some(page) => {
+            service::note_shown(&app, &op).await?;
+            html(&page)
+        }
         None => Ok(see_other("/setup/proof")), // confirmed already: never shown again
     }
 }
@@ -281,6 +284,7 @@ async fn kit(
 
 async fn kit_file(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
     let kit = service::kit(&app, &op)?;
+    service::note_shown(&app, &op).await?;
     let lines: Vec<String> =
         kit.words.iter().enumerate().map(|(n, word)| format!("{:2} {word}", n + 1)).collect();
     let text = app.texts.with(

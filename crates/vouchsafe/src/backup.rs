@@ -101,7 +101,7 @@ fn make(
         if new.exists() {
             bail!("{} exists already", new.display());
         }
-        std::fs::create_dir_all(new)?;
+        private_folder(new)?;
     }
     let files = copy_files(app, &folder)?;
     app.store.keys().db().copy_to(&keys.join(KEYS)).map_err(fault)?;
@@ -259,6 +259,12 @@ fn check_signature(manifest: &Manifest, master: &crypt::MasterKey) -> Result<(),
     }
 }
 
+/// A folder for its owner alone.
+fn private_folder(path: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::DirBuilderExt::mode(std::fs::DirBuilder::new().recursive(true), 0o700)
+        .create(path)
+}
+
 fn copy_back(
     manifest: &Manifest,
     folder: &Path,
@@ -266,8 +272,7 @@ fn copy_back(
     to: &Path,
     progress: &mut impl FnMut(&str),
 ) -> Result<()> {
-    use std::os::unix::fs::DirBuilderExt;
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(to)?;
+    private_folder(to)?;
     let sources = manifest.files.iter().map(|f| (folder, f)).chain([(keys, &manifest.keys)]);
     for (from, file) in sources {
         progress(&file.path);

@@ -158,7 +158,12 @@ fn files(app: &Arc<App>) -> Vec<Check> {
             )),
         }
     }
-    checks.push(Check::good("tenant files", format!("{good} of {total} are whole")));
+    let found = format!("{good} of {total} are whole");
+    checks.push(if good == total {
+        Check::good("tenant files", found)
+    } else {
+        Check::bad("tenant files", found, "restore the damaged ones from the newest backup")
+    });
     checks
 }
 

@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use base::Secret;
-use kernel::App;
 use kernel::config::Mode;
 use kernel::web;
+use kernel::{App, Config};
 use serde::Serialize;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -51,20 +51,28 @@ pub enum End {
     Terminated,
 }
 
-/// Binds the listeners, starts the background tasks, makes a set-up link if nobody has set up yet.
-pub async fn start(app: Arc<App>) -> Result<Server> {
-    let listen = app.config.listen.clone();
+/// Listeners that are bound and do not answer yet.
+#[derive(Default)]
+pub struct Listeners {
+    http: Vec<TcpListener>,
+    https: Vec<TcpListener>,
+}
+
+/// Binds what the configuration names; before anything is written, so that a taken port leaves nothing behind.
+pub async fn bind(config: &Config) -> Result<Listeners> {
+    let evaluation = config.mode == Mode::Evaluation;
+    let one = async |wanted: Option<SocketAddr>| match wanted {
+        Some(address) if evaluation => listener::bind_loopback(address.port()).await,
+        Some(address) => Ok(vec![listener::bind(address).await?]),
+        None => Ok(Vec::new()),
+    };
+    Ok(Listeners { http: one(config.listen.http).await?, https: one(config.listen.https).await? })
+}
+
+/// Starts the background tasks and lets the listeners answer; makes a set-up link if nobody has set up yet.
+pub async fn start(app: Arc<App>, listeners: Listeners) -> Result<Server> {
     let evaluation = app.config.mode == Mode::Evaluation;
-    let http = match listen.http {
-        Some(address) if evaluation => listener::bind_loopback(address.port()).await?,
-        Some(address) => vec![listener::bind(address).await?],
-        None => Vec::new(),
-    };
-    let https = match listen.https {
-        Some(address) if evaluation => listener::bind_loopback(address.port()).await?,
-        Some(address) => vec![listener::bind(address).await?],
-        None => Vec::new(),
-    };
+    let Listeners { http, https } = listeners;
     let http_at = address_of(&http)?;
     let https_at = address_of(&https)?;
     if let (true, Some(at)) = (evaluation, http_at) {
@@ -147,6 +155,13 @@ impl Server {
         self.app.tasks.stop(GRACE).await;
         if let Err(fault) = audit::drain(&self.app).await {
             tracing::error!(fault = %fault.chain(), "entries remain in the outboxes until the next start");
+        }
+        // The files alone are then whole: whoever copies them loses nothing in a log beside them.
+        let store = &self.app.store;
+        for db in [store.control(), store.audit(), store.posture(), store.keys().db()] {
+            if let Err(fault) = db.scrub() {
+                tracing::warn!(fault = %fault.chain(), "a write-ahead log was not emptied");
+            }
         }
         local::remove(&self.app);
     }

@@ -32,10 +32,21 @@ const HANDSHAKE: Duration = Duration::from_secs(10);
 const HEADER: Duration = Duration::from_secs(15);
 /// Between two bytes of a connection, either way.
 const SILENCE: Duration = Duration::from_secs(20);
-/// Connections at once.
+/// Connections at once on a listener, if the system lets the process open so many files.
 const CONNECTIONS_MAX: usize = 4_096;
+/// Files that are kept for the databases: without one of them a request fails.
+const FILES_RESERVED: u64 = 384;
 /// Bytes of a request's header.
 const HEADER_BYTES_MAX: usize = 32 * 1024;
+
+/// Asks the system for as many open files as it allows, and says how many connections that leaves for each of
+/// two listeners.
+fn places() -> usize {
+    let wanted = (CONNECTIONS_MAX as u64) * 2 + 4_096;
+    let files = rlimit::increase_nofile_limit(wanted).unwrap_or(1_024);
+    let left = usize::try_from(files.saturating_sub(FILES_RESERVED) / 2).unwrap_or(CONNECTIONS_MAX);
+    left.clamp(32, CONNECTIONS_MAX)
+}
 
 /// Binds a loopback port on both families: browsers take either for `localhost`.
 pub async fn bind_loopback(port: u16) -> Result<Vec<TcpListener>> {
@@ -46,14 +57,27 @@ pub async fn bind_loopback(port: u16) -> Result<Vec<TcpListener>> {
     Ok(std::iter::once(first).chain(second).collect())
 }
 
+/// Another program listens on this port.
+#[derive(Clone, Copy, Debug)]
+pub struct Taken(pub u16);
+
+impl std::fmt::Display for Taken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(
+            f,
+            "port {} is in use by another program: choose another one (--port and --https-port with `up`, \
+             [listen] in the configuration; 0 takes any that is free)",
+            self.0
+        )
+    }
+}
+
+impl std::error::Error for Taken {}
+
 /// Binds an address, or says who else may have it.
 pub async fn bind(address: SocketAddr) -> Result<TcpListener> {
     TcpListener::bind(address).await.map_err(|e| match e.kind() {
-        io::ErrorKind::AddrInUse => anyhow!(
-            "port {} is in use by another program: choose another one (--port and --https-port with `up`, \
-             [listen] in the configuration; 0 takes any that is free)",
-            address.port()
-        ),
+        io::ErrorKind::AddrInUse => anyhow!(Taken(address.port())),
         io::ErrorKind::PermissionDenied => anyhow!(
             "port {} needs a right that this user does not have (CAP_NET_BIND_SERVICE)",
             address.port()
@@ -69,7 +93,7 @@ pub fn serve(
     router: &Router,
     tls: Option<Arc<rustls::ServerConfig>>,
 ) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX));
+    let places = Arc::new(Semaphore::new(places()));
     for listener in listeners {
         let serving = Serving {
             app: Arc::clone(app),

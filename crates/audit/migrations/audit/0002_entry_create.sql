@@ -11,8 +11,7 @@ CREATE TABLE entry (
     trace         TEXT NOT NULL,
     address_index BLOB,
     source        TEXT NOT NULL,
-    number        INTEGER NOT NULL,
-    UNIQUE (source, number)
+    number        INTEGER NOT NULL
 ) STRICT;
 
 CREATE INDEX entry_actor ON entry (actor, seq);

@@ -4,5 +4,6 @@ mod model;
 pub(crate) mod service;
 pub(crate) mod store;
 
+pub(crate) use model::Entry;
 pub use model::{Event, Outcome};
 pub use service::{append, lately};

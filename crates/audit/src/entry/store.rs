@@ -72,9 +72,10 @@ pub(crate) fn find(tx: &Tx<'_>, id: &str) -> Result<Option<(i64, Vec<u8>)>, Faul
     )
 }
 
-/// The last number of an outbox that the log has taken.
-pub(crate) fn last_taken(tx: &Tx<'_>, source: &str) -> Result<i64, Fault> {
-    tx.number("SELECT max(number) FROM entry WHERE source = ?1", params![source])
+/// Whether the log has this entry already. Its own identifier decides: numbers of an outbox begin anew
+/// when its file was restored from a backup.
+pub(crate) fn is_taken(tx: &Tx<'_>, id: &str) -> Result<bool, Fault> {
+    Ok(tx.number("SELECT count(*) FROM entry WHERE id = ?1", params![id])? > 0)
 }
 
 /// Indexes an entry that was appended as leaf `seq`.

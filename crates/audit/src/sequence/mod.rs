@@ -9,7 +9,7 @@ use kernel::{App, log};
 use ledger::NoteKey;
 use store::{Db, Outbox};
 
-use crate::entry::store as entries;
+use crate::entry::{Entry, store as entries};
 
 /// Entries that move in one transaction.
 const BATCH: i64 = 512;
@@ -81,13 +81,13 @@ async fn take(app: &Arc<App>, db: &Db, source: &str) -> Result<usize, Fault> {
 /// Appends what the log does not have yet: after a crash between the two commits the outbox still holds
 /// entries that the log has taken.
 fn record(tx: &store::Tx<'_>, source: &str, waiting: &[(i64, Vec<u8>)]) -> Result<(), Fault> {
-    let taken = entries::last_taken(tx, source)?;
-    let fresh: Vec<&(i64, Vec<u8>)> = waiting.iter().filter(|(n, _)| *n > taken).collect();
-    let leaves: Vec<Vec<u8>> = fresh.iter().map(|(_, bytes)| bytes.clone()).collect();
-    let first = log::append(tx, &leaves)?;
-    for (seq, (number, bytes)) in (first..).zip(fresh) {
-        let entry = serde_json::from_slice(bytes)
+    for (number, bytes) in waiting {
+        let entry: Entry = serde_json::from_slice(bytes)
             .map_err(|e| Fault::because(FaultKind::Corrupt, "an outbox entry", e))?;
+        if entries::is_taken(tx, &entry.id)? {
+            continue;
+        }
+        let seq = log::append(tx, std::slice::from_ref(bytes))?;
         entries::insert(tx, seq, &entry, source, *number)?;
     }
     Ok(())
@@ -120,6 +120,22 @@ pub fn key_name(app: &App) -> String {
 pub fn note_key(app: &App) -> Result<NoteKey, Fault> {
     let signer = Signer::from_seed(*app.store.keys().platform("sign audit").bytes());
     NoteKey::new(&key_name(app), *signer.seed(), signer.public())
+}
+
+/// The root of the log's first `size` entries; `None` when it has fewer.
+pub fn root_at(app: &App, size: u64) -> Result<Option<ledger::Hash>, Fault> {
+    app.store.audit().read(|tx| {
+        if size > log::size(tx)? {
+            return Ok(None);
+        }
+        log::root(tx, size).map(Some)
+    })
+}
+
+/// Notes that somebody else found the log changed (a checkpoint kept elsewhere does not match).
+pub async fn note_changed(app: &App, what: String) -> Result<(), Fault> {
+    let now = app.clock.now();
+    app.store.audit().write(move |tx| entries::note_verified(tx, 0, now, false, &what)).await
 }
 
 /// Derives the whole log anew and compares it with everything that was signed; answers its size.

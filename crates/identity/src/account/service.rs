@@ -9,12 +9,14 @@ use base::{Fault, Pii, Secret, Timestamp};
 use crypt::Verifier;
 use kernel::mail::{self, Owner};
 use kernel::web::problem::Invalid;
-use kernel::{Action, App, Op};
+use kernel::{Action, App, Op, Permit};
 
 use super::store::{self, New, Stored};
 use crate::event;
 use crate::password::policy;
 use crate::problem::Refused;
+use crate::reset::store as links;
+use crate::token::store as tokens;
 
 /// An account, opened.
 pub struct Known {
@@ -162,6 +164,20 @@ pub(crate) async fn rename(app: &Arc<App>, op: &Op, name: &str) -> Result<(), Re
         })
         .await?;
     Ok(())
+}
+
+/// Sets a new verifier; what the old password may have let somebody make goes with it: access tokens, and
+/// links to set another password.
+pub(crate) fn replace_password(
+    tx: &Tx<'_>,
+    permit: &Permit,
+    account: AccountId,
+    verifier: &str,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    store::set_password(tx, permit, account, verifier, now)?;
+    tokens::revoke_all(tx, permit, account, now)?;
+    links::remove_all(tx, account)
 }
 
 /// Writes a letter to an account's owner.

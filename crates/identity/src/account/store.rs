@@ -101,6 +101,13 @@ pub(crate) fn set_password(
     .map(drop)
 }
 
+/// Whether this is still the account's verifier: a password that was changed while somebody's attempt was
+/// being hashed opens nothing any more.
+pub(crate) fn has_verifier(tx: &Tx<'_>, id: AccountId, verifier: &str) -> Result<bool, Fault> {
+    let same = "SELECT count(*) FROM account WHERE id = ?1 AND password = ?2";
+    Ok(tx.number(same, params![id, verifier])? == 1)
+}
+
 /// Replaces a verifier by a dearer one of the same password, unless it was changed meanwhile.
 pub(crate) fn upgrade_password(
     tx: &Tx<'_>,

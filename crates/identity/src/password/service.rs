@@ -12,7 +12,7 @@ use crate::event;
 use crate::problem::Refused;
 use crate::session::store as sessions;
 
-/// Changes the signed-in person's password; every other session ends. Refusals: wrong current
+/// Changes the signed-in person's password; every other session ends, and every access token and reset link. Refusals: wrong current
 /// password, policy.
 pub(crate) async fn change(
     app: &Arc<App>,
@@ -20,7 +20,7 @@ pub(crate) async fn change(
     current: &Secret<String>,
     new: &Secret<String>,
 ) -> Result<(), Refused> {
-    let permit = op.permit(Action::ManageOwnAccount)?;
+    let permit = op.permit(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let account = person.account;
     let known = account::service::get(app, account)?.ok_or(Refused::NotFound)?;
@@ -28,18 +28,21 @@ pub(crate) async fn change(
         return Err(vec![Invalid::new("current", "error-current-wrong")].into());
     }
     policy::check("password", new, &known.email, known.name.reveal()).map_err(|i| vec![i])?;
-    let verifier = app.hasher.hash(new).await?.phc();
+    let (checked, verifier) = (known.verifier.phc(), app.hasher.hash(new).await?.phc());
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()
         .write(move |tx| {
-            account::store::set_password(tx, &permit, account, &verifier, op2.now)?;
+            if !account::store::has_verifier(tx, account, &checked)? {
+                return Err(vec![Invalid::new("current", "error-current-wrong")].into());
+            }
+            account::service::replace_password(tx, &permit, account, &verifier, op2.now)?;
             let ended = sessions::end_others(tx, &permit, account, person.session, op2.now)?;
             audit::append(&app2, tx, &op2, event::password_changed(account, ended))?;
-            account::service::tell(&app2, tx, account, "password-changed", None)
+            account::service::tell(&app2, tx, account, "password-changed", None)?;
+            Ok(())
         })
-        .await?;
-    Ok(())
+        .await
 }
 
 /// Whether a typed password is beyond what is ever hashed.

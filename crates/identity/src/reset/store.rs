@@ -12,21 +12,35 @@ pub(crate) struct Held {
     pub(crate) hash: [u8; 32],
 }
 
-/// Keeps a link; older ones of the account stop working.
+/// Links of one account that work at once: somebody who asks again and again can neither make the first letter
+/// useless nor fill a mailbox.
+const LINKS_MAX: i64 = 3;
+
+/// Keeps a link; answers false, and keeps nothing, when the account has enough of them.
 pub(crate) fn insert(
     tx: &Tx<'_>,
     _: &Permit,
     account: AccountId,
     link: &Stored,
+    now: Timestamp,
     expires_at: Timestamp,
-) -> Result<(), Fault> {
-    tx.execute("DELETE FROM reset_link WHERE account = ?1", params![account])?;
+) -> Result<bool, Fault> {
+    tx.execute("DELETE FROM reset_link WHERE expires_at <= ?1", params![now])?;
+    let open = "SELECT count(*) FROM reset_link WHERE account = ?1";
+    if tx.number(open, params![account])? >= LINKS_MAX {
+        return Ok(false);
+    }
     tx.execute(
         "INSERT INTO reset_link (lookup, salt, hash, account, expires_at) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
         params![&link.lookup, &link.salt, &link.hash, account, expires_at],
-    )
-    .map(drop)
+    )?;
+    Ok(true)
+}
+
+/// Removes every link of an account.
+pub(crate) fn remove_all(tx: &Tx<'_>, account: AccountId) -> Result<(), Fault> {
+    tx.execute("DELETE FROM reset_link WHERE account = ?1", params![account]).map(drop)
 }
 
 pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Held>, Fault> {

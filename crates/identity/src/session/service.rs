@@ -150,7 +150,7 @@ pub fn count(app: &App, account: AccountId) -> Result<i64, Fault> {
 
 /// Ends one of the signed-in person's sessions. When this returns, the next request with it is refused.
 pub(crate) async fn revoke(app: &Arc<App>, op: &Op, id: SessionId) -> Result<(), Refused> {
-    let permit = op.permit(Action::ManageOwnAccount)?;
+    let permit = op.permit(Action::ManageCredentials)?;
     let account = op.person().ok_or(Refused::Denied)?.account;
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
@@ -167,7 +167,7 @@ pub(crate) async fn revoke(app: &Arc<App>, op: &Op, id: SessionId) -> Result<(),
 
 /// Ends all of the person's sessions but the present one; answers how many.
 pub(crate) async fn revoke_others(app: &Arc<App>, op: &Op) -> Result<usize, Refused> {
-    let permit = op.permit(Action::ManageOwnAccount)?;
+    let permit = op.permit(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let (idle_after, made_after) = limits(app, op.now);
     let (app2, op2) = (Arc::clone(app), op.clone());
@@ -188,7 +188,7 @@ pub(crate) async fn revoke_others(app: &Arc<App>, op: &Op) -> Result<usize, Refu
 
 /// Signs out: ends the session that the request came with.
 pub(crate) async fn sign_out(app: &Arc<App>, op: &Op) -> Result<(), Refused> {
-    let permit = op.permit(Action::ManageOwnAccount)?;
+    let permit = op.permit(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let Some(id) = person.session else { return Err(Refused::NotFound) };
     let (app2, op2) = (Arc::clone(app), op.clone());

@@ -7,7 +7,7 @@ use base::text::Email;
 use base::{Fault, Secret};
 use kernel::{App, Op, Permit};
 
-use crate::account;
+use crate::account::{self, Known};
 use crate::event;
 use crate::password::service::too_long;
 use crate::problem::Refused;
@@ -35,29 +35,34 @@ pub(crate) async fn present_password(
         return Err(Refused::WrongCredentials);
     };
     let dearer = if known.verifier.is_cheaper_than(app.hasher.cost()) {
-        Some((known.verifier.phc(), app.hasher.hash(password).await?.phc()))
+        Some(app.hasher.hash(password).await?.phc())
     } else {
         None
     };
-    open(app, op, known.id, dearer).await
+    open(app, op, &known, dearer).await
 }
 
 async fn open(
     app: &Arc<App>,
     op: &Op,
-    account: AccountId,
-    dearer: Option<(String, String)>,
+    known: &Known,
+    dearer: Option<String>,
 ) -> Result<Opened, Refused> {
+    let (account, checked) = (known.id, known.verifier.phc());
     let opened = session::prepare(app, op, account)?;
     let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
     let permit = Permit::by_credential();
     app.store
         .control()
         .write(move |tx| {
-            if let Some((old, verifier)) = &dearer {
-                account::store::upgrade_password(tx, account, old, verifier)?;
+            if !account::store::has_verifier(tx, account, &checked)? {
+                return Err(Refused::WrongCredentials);
             }
-            session::service::insert(&app2, tx, &op2, &permit, &new)
+            if let Some(verifier) = &dearer {
+                account::store::upgrade_password(tx, account, &checked, verifier)?;
+            }
+            session::service::insert(&app2, tx, &op2, &permit, &new)?;
+            Ok(())
         })
         .await?;
     Ok(opened)

@@ -34,7 +34,7 @@ pub(crate) async fn create(
     name: &str,
     days: u32,
 ) -> Result<Created, Refused> {
-    let permit = op.permit(Action::ManageOwnAccount)?;
+    let permit = op.permit(Action::ManageCredentials)?;
     let account = op.person().ok_or(Refused::Denied)?.account;
     let name = check(name, days)?;
     let token = Token::generate(Use::PersonalAccess, &*app.rng);
@@ -149,7 +149,7 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
 
 /// Revokes one of the signed-in person's tokens.
 pub(crate) async fn revoke(app: &Arc<App>, op: &Op, id: TokenId) -> Result<(), Refused> {
-    let permit = op.permit(Action::ManageOwnAccount)?;
+    let permit = op.permit(Action::ManageCredentials)?;
     let account = op.person().ok_or(Refused::Denied)?.account;
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store

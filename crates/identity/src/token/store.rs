@@ -117,3 +117,17 @@ pub(crate) fn revoke(
     )?;
     Ok(revoked == 1)
 }
+
+/// Revokes every token of an account.
+pub(crate) fn revoke_all(
+    tx: &Tx<'_>,
+    _: &Permit,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    tx.execute(
+        "UPDATE token SET revoked_at = ?2 WHERE account = ?1 AND revoked_at IS NULL",
+        params![account, now],
+    )
+    .map(drop)
+}

@@ -38,8 +38,10 @@ pub(super) async fn guard(
 ) -> Response {
     match admit(&app, access, &request) {
         Ok(op) => {
-            request.extensions_mut().insert(op);
-            next.run(request).await
+            request.extensions_mut().insert(op.clone());
+            let mut response = next.run(request).await;
+            response.extensions_mut().insert(op);
+            response
         }
         Err(response) => *response,
     }
@@ -186,16 +188,40 @@ fn address(app: &App, request: &Request) -> Option<IpAddr> {
     if !trusted(&peer) {
         return Some(peer);
     }
-    let named: Vec<IpAddr> = request
+    let hops = request
         .headers()
         .get_all("x-forwarded-for")
         .iter()
         .filter_map(|v| v.to_str().ok())
         .flat_map(|line| line.split(','))
-        .map_while(|part| part.trim().parse().ok())
-        .collect();
-    // From the right: the first that is not one of our own proxies. What stands further left is hearsay.
-    Some(named.into_iter().rev().find(|ip| !trusted(ip)).unwrap_or(peer))
+        .map(forwarded);
+    last_foreign(hops.collect(), peer, trusted)
+}
+
+/// From the right, where our own proxies wrote: the first address that is not one of them. What stands
+/// further left, or behind something that is no address, is hearsay.
+fn last_foreign(
+    hops: Vec<Option<IpAddr>>,
+    peer: IpAddr,
+    trusted: impl Fn(&IpAddr) -> bool,
+) -> Option<IpAddr> {
+    let mut last = peer;
+    for hop in hops.into_iter().rev() {
+        let Some(hop) = hop else { break };
+        last = hop;
+        if !trusted(&hop) {
+            break;
+        }
+    }
+    Some(last)
+}
+
+/// `192.0.2.1`, `192.0.2.1:4711`, `[2001:db8::1]:4711` or `2001:db8::1`.
+fn forwarded(text: &str) -> Option<IpAddr> {
+    let text = text.trim();
+    let ip = text.parse::<IpAddr>().or_else(|_| text.parse::<SocketAddr>().map(|a| a.ip()));
+    let ip = ip.or_else(|_| text.trim_start_matches('[').trim_end_matches(']').parse());
+    ip.ok().map(|ip| ip.to_canonical())
 }
 
 /// A device in words. Not a fingerprint: browser and system are enough for a person to recognise it.
@@ -287,6 +313,29 @@ mod tests {
         }
         for bad in ["cross-site", "same-site", ""] {
             assert!(elsewhere(&[host, ("sec-fetch-site", bad)]), "{bad}");
+        }
+    }
+
+    #[test]
+    fn forwarded_addresses_are_believed_from_the_right_only() {
+        let proxy: IpAddr = std::net::Ipv4Addr::LOCALHOST.into();
+        let seen = |line: &str| {
+            let hops = line.split(',').map(forwarded).collect();
+            last_foreign(hops, proxy, |ip| ip.is_loopback()).map(|ip| ip.to_string())
+        };
+        for (line, expected) in [
+            ("9.9.9.9", "9.9.9.9"),
+            ("6.6.6.6, 9.9.9.9", "9.9.9.9"),
+            ("6.6.6.6, x, 9.9.9.9", "9.9.9.9"),
+            ("6.6.6.6, 9.9.9.9:4711", "9.9.9.9"),
+            ("junk, 9.9.9.9, 127.0.0.1", "9.9.9.9"),
+            ("6.6.6.6, junk, 127.0.0.1", "127.0.0.1"),
+            ("6.6.6.6, junk", "127.0.0.1"),
+            ("[2001:db8::1]:443", "2001:db8::1"),
+            ("::ffff:9.9.9.9", "9.9.9.9"),
+            ("", "127.0.0.1"),
+        ] {
+            assert_eq!(seen(line).as_deref(), Some(expected), "{line}");
         }
     }
 

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, Version, header};
+use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use base::Timestamp;
@@ -68,18 +68,18 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
     let (parts, body) = request.into_parts();
     let asked = Asked { path: parts.uri.path().to_owned(), view: View::of(&parts), trace, as_page };
     let get = parts.method == axum::http::Method::GET;
-    let mut response = if names_its_host(&parts) {
-        let span = tracing::error_span!("request", trace = %trace);
-        let answer = next.run(Request::from_parts(parts, body)).instrument(span);
-        match tokio::time::timeout(REQUEST, answer).await {
-            Ok(response) => response,
-            Err(_) => {
-                Problem::new("kernel/too-slow", StatusCode::REQUEST_TIMEOUT, "").into_response()
+    let mut response = match refuse_host(&app, &parts) {
+        Some(problem) => problem.into_response(),
+        None => {
+            let span = tracing::error_span!("request", trace = %trace);
+            let answer = next.run(Request::from_parts(parts, body)).instrument(span);
+            match tokio::time::timeout(REQUEST, answer).await {
+                Ok(response) => response,
+                Err(_) => {
+                    Problem::new("kernel/too-slow", StatusCode::REQUEST_TIMEOUT, "").into_response()
+                }
             }
         }
-    } else {
-        Problem::of_status(StatusCode::BAD_REQUEST, "exactly one Host header is needed")
-            .into_response()
     };
     if response.status().is_client_error() || response.status().is_server_error() {
         response = explain(&app, &asked, response, get);
@@ -91,9 +91,36 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
     response
 }
 
-/// RFC 9112, section 3.2; without it nobody knows which site was meant.
-fn names_its_host(parts: &Parts) -> bool {
-    parts.version != Version::HTTP_11 || parts.headers.get_all(header::HOST).iter().count() == 1
+/// Answers only to the names that are ours. A page of another name could otherwise have its name resolve to
+/// this machine and speak with us as if it were our own page (DNS rebinding).
+fn refuse_host(app: &App, parts: &Parts) -> Option<Problem> {
+    let mut named = parts.headers.get_all(header::HOST).iter();
+    let (Some(host), None) = (named.next(), named.next()) else {
+        // RFC 9112, section 3.2.
+        let detail = "exactly one Host header is needed";
+        return Some(Problem::of_status(StatusCode::BAD_REQUEST, detail));
+    };
+    let host = host.to_str().unwrap_or_default().to_ascii_lowercase();
+    let health = matches!(parts.uri.path(), "/healthz" | "/readyz");
+    let ours = match app.config.mode {
+        Mode::Evaluation => is_this_machine(&host),
+        Mode::Production => app
+            .origin
+            .load()
+            .split_once("://")
+            .is_some_and(|(_, own)| own.eq_ignore_ascii_case(&host)),
+    };
+    let detail = "this service has another name";
+    (!ours && !health)
+        .then(|| Problem::new("kernel/misdirected", StatusCode::MISDIRECTED_REQUEST, detail))
+}
+
+fn is_this_machine(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => host,
+    };
+    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
 }
 
 struct Asked {
@@ -128,9 +155,17 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         Some(slot) => slot.0.clone(),
         None => Problem::of_status(response.status(), ""),
     };
+    // Who asked, if the guard got so far: a signed-in person is led back to their own pages.
+    let op = response.extensions().get::<Op>().cloned().unwrap_or_else(|| Op {
+        actor: Actor::Nobody,
+        trace: asked.trace,
+        now: app.clock.now(),
+        address: None,
+        device: String::new(),
+    });
     let document = complete(problem.document(), &asked.path, asked.trace);
     let page =
-        if asked.as_page { problem_page(app, asked, &problem, &document, get) } else { None };
+        if asked.as_page { problem_page(app, &op, asked, &problem, &document, get) } else { None };
     let mut answer = page.unwrap_or_else(|| {
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         (problem.status, kind, format!("{document}\n")).into_response()
@@ -145,15 +180,13 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
 
 fn problem_page(
     app: &Arc<App>,
+    op: &Op,
     asked: &Asked,
     problem: &Problem,
     document: &serde_json::Value,
     get: bool,
 ) -> Option<Response> {
-    let now = app.clock.now();
-    let op =
-        Op { actor: Actor::Nobody, trace: asked.trace, now, address: None, device: String::new() };
-    let shell = Shell::new(app, &op, &asked.view, "title-problem").ok()?;
+    let shell = Shell::new(app, op, &asked.view, "title-problem").ok()?;
     let status = problem.status.as_u16();
     let known = |part: &str| {
         let exact = format!("problem-{part}-{status}");
@@ -171,7 +204,7 @@ fn problem_page(
         trace: asked.trace.to_string(),
         json: serde_json::to_string_pretty(document).ok()?,
         retry: (get && status >= 500).then(|| asked.path.clone()),
-        at: now,
+        at: op.now,
         shell,
     };
     html_with(problem.status, &page).ok()

@@ -72,6 +72,12 @@ pub(crate) async fn ensure(app: &Arc<App>, door: &Door) -> Result<Canary, NoCana
     Ok(canary)
 }
 
+/// Stops using the present canary.
+pub(crate) async fn retire(app: &App) -> Result<(), Fault> {
+    let now = app.clock.now();
+    app.store.posture().write(move |tx| store::retire(tx, now)).await
+}
+
 fn key(app: &App) -> crypt::Key {
     app.store.keys().platform("posture")
 }

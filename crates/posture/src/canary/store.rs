@@ -28,10 +28,7 @@ pub(crate) fn current(tx: &Tx<'_>) -> Result<Option<Stored>, Fault> {
 }
 
 pub(crate) fn insert(tx: &Tx<'_>, canary: &Stored) -> Result<(), Fault> {
-    tx.execute(
-        "UPDATE canary SET retired_at = ?1 WHERE retired_at IS NULL",
-        params![canary.made_at],
-    )?;
+    retire(tx, canary.made_at)?;
     tx.execute(
         "INSERT INTO canary (id, email, password, made_at) VALUES (?1, ?2, ?3, ?4)",
         params![canary.id, &canary.email, &canary.password, canary.made_at],
@@ -45,4 +42,9 @@ pub(crate) fn count(tx: &Tx<'_>) -> Result<(i64, i64), Fault> {
     let retired =
         tx.number("SELECT count(*) FROM canary WHERE retired_at IS NOT NULL", params![])?;
     Ok((all - retired, retired))
+}
+
+/// No canary is used any more.
+pub(crate) fn retire(tx: &Tx<'_>, now: Timestamp) -> Result<(), Fault> {
+    tx.execute("UPDATE canary SET retired_at = ?1 WHERE retired_at IS NULL", params![now]).map(drop)
 }

@@ -7,7 +7,7 @@ use base::{Fault, FaultKind, Timestamp};
 use crypt::sign::Signer;
 use kernel::control::{Control, Step};
 use kernel::{App, log};
-use ledger::{NoteKey, evidence};
+use ledger::{Checkpoint, NoteKey, evidence};
 use serde_json::{Value, json};
 
 use super::store;
@@ -16,6 +16,8 @@ use crate::verdict::Outcome;
 
 /// Our own kind of predicate; its fields are described in the operator's guide.
 const PREDICATE: &str = "urn:vouchsafe:probe-run:v1";
+/// The type of a leaf that holds a checkpoint of the audit log.
+const ANCHOR: &str = "audit-checkpoint";
 /// A log that stands still signs a new checkpoint this often: a missing one is visible.
 const HEARTBEAT: Duration = Duration::from_mins(1);
 
@@ -110,9 +112,8 @@ fn statement(control: &Control, new: &New, steps: &[Step], vantage: &str) -> Val
 pub(crate) async fn anchor_and_beat(app: &Arc<App>) -> Result<(), Fault> {
     let now = app.clock.now();
     let audit = app.store.audit().read(log::head)?;
-    let leaf = audit.map(|head| {
-        json!({ "type": "audit-checkpoint", "note": head.note }).to_string().into_bytes()
-    });
+    let leaf =
+        audit.map(|head| json!({ "type": ANCHOR, "note": head.note }).to_string().into_bytes());
     let key = note_key(app)?;
     app.store
         .posture()
@@ -140,10 +141,39 @@ fn is_last_anchor(tx: &::store::Tx<'_>, leaf: &[u8]) -> Result<bool, Fault> {
     Ok(false)
 }
 
-/// Derives the public log anew and compares it with everything that was signed; answers its size.
+/// Derives the public log anew and compares it with everything that was signed, then compares the audit log
+/// with every checkpoint of it that the public log holds; answers the public log's size.
 pub fn verify(app: &App) -> Result<u64, Fault> {
     let key = note_key(app)?.verifier_key();
-    app.store.posture().read(|tx| log::verify(tx, &key))
+    let size = app.store.posture().read(|tx| log::verify(tx, &key))?;
+    let audit_key = audit::note_key(app)?.verifier_key();
+    for n in 0..size {
+        let leaf = app.store.posture().read_one(|tx| log::leaf(tx, n))?.unwrap_or_default();
+        let leaf: Value = serde_json::from_slice(&leaf).unwrap_or_default();
+        if leaf["type"] == ANCHOR
+            && let Some(note) = leaf["note"].as_str()
+        {
+            check_anchor(app, note, &audit_key)?;
+        }
+    }
+    Ok(size)
+}
+
+/// The audit log must still begin with what it was when its checkpoint was anchored: an older copy of its
+/// file would verify by itself.
+fn check_anchor(app: &App, note: &str, audit_key: &str) -> Result<(), Fault> {
+    let head = Checkpoint::verify(note, audit_key)?;
+    let bad = |what: &str| {
+        Err(Fault::new(
+            FaultKind::Corrupt,
+            format!("the public log holds a checkpoint of {} audit entries: {what}", head.size),
+        ))
+    };
+    match audit::root_at(app, head.size)? {
+        None => bad("the audit log has lost entries since, or was replaced by an older copy"),
+        Some(root) if root != head.root => bad("the audit log does not match it"),
+        Some(_) => Ok(()),
+    }
 }
 
 /// The newest checkpoint.

@@ -163,6 +163,9 @@ pub fn judge(case: &Case<'_>) -> Verdict {
             "an attempt got through, and it has not been shown twice since that none does",
         );
     }
+    if case.runs.iter().any(|r| r.ended_at > case.now) {
+        return not(State::Unchecked, "a run lies in the future: the clock was set back");
+    }
     if valid_until <= case.now {
         return match newest_unable(case, last) {
             Some(why) => not(State::Unchecked, why),
@@ -177,7 +180,13 @@ pub fn judge(case: &Case<'_>) -> Verdict {
         Some(figure) if !case.promised.kept_by(figure.value) => {
             not(State::Mismatch, "it works, but not at the promised figure")
         }
-        Some(_) => Verdict { state: State::Proven, ..base.clone() },
+        // A later try that could not be made does not take the proof away, but it is said.
+        Some(_) => Verdict {
+            state: State::Proven,
+            reason: newest_unable(case, last)
+                .map(|why| format!("the last try could not be made: {why}")),
+            ..base.clone()
+        },
     }
 }
 
@@ -206,13 +215,9 @@ fn last_falsified(case: &Case<'_>) -> Option<Timestamp> {
 }
 
 /// The newest violation, until enough clean runs in a row and a falsification later than it. It counts
-/// whatever it ran on, and whatever outcome was written beside it.
+/// whatever it ran on, whatever outcome was written beside it, and whatever the clock says since.
 fn unmended_violation<'a>(case: &Case<'a>, tried: &[&Run]) -> Option<&'a Run> {
-    let violation = case
-        .runs
-        .iter()
-        .filter(|r| r.violations > 0 && r.ended_at <= case.now)
-        .max_by_key(|r| r.ended_at)?;
+    let violation = case.runs.iter().filter(|r| r.violations > 0).max_by_key(|r| r.ended_at)?;
     let after = |at: Timestamp| at > violation.ended_at;
     let clean = tried.iter().filter(|r| after(r.ended_at) && r.violations == 0).count();
     let falsified = last_falsified(case).is_some_and(after);

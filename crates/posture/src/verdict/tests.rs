@@ -85,6 +85,10 @@ fn a_proof_belongs_to_what_it_ran_on() {
 fn a_clock_set_back_proves_nothing() {
     assert_eq!(state(&[held(5_000)], &[red(500)], 2_000), State::Unchecked);
     assert_eq!(state(&[held(1_000)], &[red(5_000)], 2_000), State::Unchecked);
+    // Nor does it hide what was seen: an older proof does not come back, a violation stays.
+    assert_eq!(state(&[held(1_000), held(5_000)], &[red(500)], 2_000), State::Unchecked);
+    let broken = run(5_000, Outcome::Violated, 240, 3);
+    assert_eq!(state(&[held(1_000), broken], &[red(500)], 2_000), State::Failing);
 }
 
 #[test]

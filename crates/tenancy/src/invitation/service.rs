@@ -9,6 +9,7 @@ use base::{Fault, FaultKind, Secret, Timestamp};
 use crypt::seal;
 use crypt::token::{Token, Use};
 use identity::{account, session};
+use kernel::access::role_allows;
 use kernel::mail::{self, Owner};
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Membership, Op, Permit, Role};
@@ -280,6 +281,10 @@ fn join(
 ) -> Result<String, Refused> {
     if !store::take(tx, row.tenant, row.id)? {
         return Err(Refused::Gone);
+    }
+    let inviter = member::store::role_of(tx, row.tenant, row.invited_by)?;
+    if !inviter.is_some_and(|role| role_allows(role, Action::InviteMember)) {
+        return Err(Refused::Gone); // whoever invited may not do so any more
     }
     let name = tenant::store::name(tx, &row.tenant.to_string())?.ok_or(Refused::Gone)?;
     if member::store::role_of(tx, row.tenant, account)?.is_none() {

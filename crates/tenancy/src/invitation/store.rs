@@ -85,3 +85,12 @@ pub(crate) fn take(tx: &Tx<'_>, tenant: TenantId, id: InvitationId) -> Result<bo
         tx.execute("DELETE FROM invitation WHERE tenant = ?1 AND id = ?2", params![tenant, id])?;
     Ok(gone == 1)
 }
+
+/// Withdraws what a member has invited; they may not invite any more.
+pub(crate) fn remove_of(tx: &Tx<'_>, tenant: TenantId, inviter: AccountId) -> Result<(), Fault> {
+    tx.execute(
+        "DELETE FROM invitation WHERE tenant = ?1 AND invited_by = ?2",
+        params![tenant, inviter],
+    )
+    .map(drop)
+}

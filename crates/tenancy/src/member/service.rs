@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use base::id::AccountId;
 use base::{Pii, Timestamp};
+use kernel::access::role_allows;
 use kernel::{Action, App, Membership, Op, Role};
 
 use super::store;
 use crate::event;
+use crate::invitation::store as invitations;
 use crate::problem::Refused;
 
 /// A member with name and address.
@@ -57,6 +59,9 @@ pub(crate) async fn change_role(
             if store::owners(tx, tenant)? == 0 {
                 return Err(Refused::LastOwner);
             }
+            if !role_allows(role, Action::InviteMember) {
+                invitations::remove_of(tx, tenant, account)?;
+            }
             audit::append(&app2, tx, &op2, event::role_changed(tenant, account, before, role))?;
             Ok(())
         })
@@ -80,6 +85,7 @@ pub(crate) async fn remove(
         .write(move |tx| {
             let role = store::role_of(tx, tenant, account)?.ok_or(Refused::NotFound)?;
             store::delete(tx, &permit, tenant, account)?;
+            invitations::remove_of(tx, tenant, account)?;
             if store::owners(tx, tenant)? == 0 {
                 return Err(Refused::LastOwner);
             }

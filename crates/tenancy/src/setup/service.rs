@@ -1,9 +1,10 @@
 //! The verbs of the set-up.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use base::text::Email;
-use base::{Fault, Secret};
+use base::{Fault, Secret, Timestamp};
 use identity::{account, session};
 use kernel::mail::{self, Owner};
 use kernel::web::problem::Invalid;
@@ -15,6 +16,10 @@ use crate::tenant;
 
 /// Name of the setting that remembers that the recovery kit was confirmed.
 const KIT: &str = "setup.kit_confirmed";
+/// Name of the setting that holds the session that set the installation up, and when.
+const SET_UP_BY: &str = "setup.session";
+/// How long after the set-up the kit can be shown.
+const KIT_SHOWN: Duration = Duration::from_mins(30);
 
 /// What the set-up led to.
 pub struct Complete {
@@ -61,6 +66,7 @@ pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Comp
     let tenant = tenant::service::draft(app, organisation).await?;
     let opened = session::prepare(app, op, draft.new.id)?;
     let (account, tenant_id, new) = (draft.new.id, tenant.id, opened.new.clone());
+    let new_session = opened.id();
     let (app2, op2, token) = (Arc::clone(app), op.clone(), typed.token.to_owned());
     let permit = Permit::by_credential();
     app.store
@@ -74,6 +80,8 @@ pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Comp
             audit::append(&app2, tx, &op2, opened)?;
             tenant::service::insert(&app2, tx, &op2, &permit, &tenant, account)?;
             session::service::insert(&app2, tx, &op2, &permit, &new)?;
+            let by = format!("{} {}", new_session, op2.now.0);
+            settings::set(tx, SET_UP_BY, by.as_bytes())?;
             audit::append(&app2, tx, &op2, event::set_up(tenant_id).by(account))?;
             Ok(())
         })
@@ -88,10 +96,20 @@ pub(crate) struct Kit {
     pub(crate) asked: (usize, usize),
 }
 
-/// Shows the kit to staff, until somebody has confirmed that they keep it. Refusal `Gone` afterwards.
+/// Shows the kit in the very session that set the installation up, for half an hour, until it was confirmed.
+/// Refusal `Gone` for every other session, for tokens, and afterwards: on the host there is
+/// `vouchsafe recovery-kit`.
 pub(crate) fn kit(app: &App, op: &Op) -> Result<Kit, Refused> {
     op.permit(Action::ChangePlatformSettings)?;
-    if app.store.control().read(|tx| settings::find(tx, KIT))?.is_some() {
+    let (confirmed, by) = app.store.control().read(|tx| {
+        Ok::<_, Fault>((settings::find(tx, KIT)?, settings::find_text(tx, SET_UP_BY)?))
+    })?;
+    let own = op.person().and_then(|p| p.session).map(|s| s.to_string());
+    let shown = by.as_deref().and_then(|by| by.split_once(' ')).is_some_and(|(session, at)| {
+        let until = at.parse().map(|at| Timestamp(at).plus(KIT_SHOWN)).unwrap_or_default();
+        own.as_deref() == Some(session) && op.now < until
+    });
+    if confirmed.is_some() || !shown {
         return Err(Refused::Gone);
     }
     let words = crypt::kit::words(app.store.keys().master());
@@ -100,6 +118,13 @@ pub(crate) fn kit(app: &App, op: &Op) -> Result<Kit, Refused> {
     let half = words.len() / 2;
     let asked = (1 + usize::from(dice[0]) % half, 1 + half + usize::from(dice[1]) % half);
     Ok(Kit { words, asked })
+}
+
+/// Notes in the audit log that the kit was shown.
+pub(crate) async fn note_shown(app: &Arc<App>, op: &Op) -> Result<(), Fault> {
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    let write = move |tx: &::store::Tx<'_>| audit::append(&app2, tx, &op2, event::kit_shown());
+    app.store.control().write(write).await
 }
 
 /// Confirms the kit with two of its words.

@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 #[derive(Parser)]
 #[command(
     name = "vouchsafe",
+    bin_name = "vouchsafe",
     version,
     after_help = "Examples:\n  vouchsafe                       try it: everything on this machine, a link to set up\n  vouchsafe up --demo             the same, with people and organisations in it\n  vouchsafe doctor                look whether all is well\n  vouchsafe backup create         copy everything, keys apart\n\nExit codes: 0 ok, 1 failed, 2 usage, 3 not found, 5 forbidden, 6 conflict, 7 unreachable, 8 a check failed, 130 interrupted"
 )]
@@ -17,6 +18,23 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Option<Command>,
 }
+
+/// The states of a claim.
+const STATES: [&str; 13] = [
+    "proven",
+    "failing",
+    "mismatch",
+    "stale",
+    "unchecked",
+    "attested",
+    "attestation-expired",
+    "enforced",
+    "off",
+    "planned",
+    "not-applicable",
+    "not-built",
+    "withdrawn",
+];
 
 /// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -32,6 +50,7 @@ pub(crate) enum Format {
 }
 
 #[derive(Args)]
+#[command(next_help_heading = "Global options")]
 pub(crate) struct Global {
     /// How results are printed
     #[arg(long, global = true, value_enum, default_value = "table")]
@@ -75,7 +94,7 @@ pub(crate) enum Command {
         /// One claim, for example IDN-10
         id: Option<String>,
         /// Only claims in this state
-        #[arg(long)]
+        #[arg(long, value_parser = STATES)]
         state: Option<String>,
     },
     /// Run, pause and resume the proofs
@@ -93,6 +112,8 @@ pub(crate) enum Command {
     /// Copy everything, list copies, bring one back
     #[command(subcommand)]
     Backup(BackupCommand),
+    /// Print the 24 words of the recovery kit, from the master key file
+    RecoveryKit,
     /// Make the master key file again from the 24 words of the recovery kit (standard input)
     RecoverKey,
     /// Measure, each figure beside its physical limit

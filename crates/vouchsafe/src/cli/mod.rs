@@ -14,6 +14,7 @@ use args::{AuditCommand, BackupCommand, Cli, Command, PostureCommand, TenantComm
 use output::Printer;
 
 use crate::compose::Running;
+use crate::listener::Taken;
 use crate::ops::{Failed, Request};
 
 /// Parses the arguments and runs the command.
@@ -54,7 +55,13 @@ fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
         }
         Command::Man => output::man(Cli::command())?,
         Command::RecoverKey => offline::recover_key(&global, printer)?,
-        Command::Doctor => return printer.doctor(&ask(Request::Doctor)?),
+        Command::RecoveryKit => offline::recovery_kit(&global, printer)?,
+        // What keeps the folder from being opened is what the doctor found.
+        Command::Doctor => match ask(Request::Doctor) {
+            Ok(found) => return printer.doctor(&found),
+            Err(failed) if failed.code == 1 => return Err(Failed::check(failed.text)),
+            Err(failed) => return Err(failed),
+        },
         Command::Claims { id, state } => {
             printer.claims(&ask(Request::Claims)?, id.as_deref(), state.as_deref())?;
         }
@@ -100,5 +107,6 @@ pub(crate) fn failed(error: &anyhow::Error, data: &std::path::Path) -> Failed {
             ),
         };
     }
-    Failed::because(format!("{error:#}"))
+    let code = if error.downcast_ref::<Taken>().is_some() { 6 } else { 1 };
+    Failed { code, text: format!("{error:#}") }
 }

@@ -145,3 +145,19 @@ pub(crate) fn recover_key(global: &Global, printer: &Printer) -> Result<(), Fail
     printer.value(&json!({ "written": path, "fingerprint": key.fingerprint() }));
     Ok(())
 }
+
+/// Prints the recovery kit. Whoever may read the master key file could make it anyway.
+pub(crate) fn recovery_kit(global: &Global, printer: &Printer) -> Result<(), Failed> {
+    let path = compose::master_key_file(&config(global)?);
+    if !path.exists() {
+        return Err(Failed::not_found(format!("there is no master key at {}", path.display())));
+    }
+    let master = MasterFile::load_or_make(&path, true, &crypt::SystemRng)?;
+    printer.say(
+        "whoever has these words has every secret of the installation: keep them off this machine",
+    );
+    printer.value(
+        &json!({ "words": crypt::kit::words(&master), "fingerprint": master.fingerprint() }),
+    );
+    Ok(())
+}

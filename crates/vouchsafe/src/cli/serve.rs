@@ -59,10 +59,17 @@ fn run(config: Config, with_demo: bool, printer: &Printer) -> Result<ExitCode, F
 }
 
 async fn begin(config: Config, data: &Path) -> anyhow::Result<lifecycle::Server> {
-    let folder = compose::take_folder(data)?;
+    // A folder that a server holds is the first thing to say; then a port that is taken, before anything is
+    // written into a new folder.
+    let held = if data.exists() { Some(compose::take_folder(data)?) } else { None };
+    let listeners = lifecycle::bind(&config).await?;
+    let folder = match held {
+        Some(folder) => folder,
+        None => compose::take_folder(data)?,
+    };
     // Opening hashes passwords to measure this machine and waits for the disk: not on an async thread.
     let app = tokio::task::spawn_blocking(move || compose::open(folder, config)).await??;
-    lifecycle::start(app).await
+    lifecycle::start(app, listeners).await
 }
 
 /// The runtime of every command that needs one.

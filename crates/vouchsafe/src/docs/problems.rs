@@ -31,6 +31,7 @@ pages! {
     "kernel/internal",
     "kernel/invalid",
     "kernel/method-not-allowed",
+    "kernel/misdirected",
     "kernel/not-found",
     "kernel/not-signed-in",
     "kernel/overloaded",

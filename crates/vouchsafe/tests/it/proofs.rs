@@ -16,8 +16,9 @@ use crate::support::{PASSWORD, config, open};
 async fn serving(folder: &std::path::Path) -> lifecycle::Server {
     let mut config = config(folder.join("data"));
     config.listen.http = Some(([127, 0, 0, 1], 0).into());
+    let listeners = lifecycle::bind(&config).await.unwrap();
     let app = open(config, Arc::new(SystemClock));
-    let server = lifecycle::start(app).await.unwrap();
+    let server = lifecycle::start(app, listeners).await.unwrap();
     set_up(server.app(), server.hello.setup_url.as_deref().unwrap()).await;
     server
 }
