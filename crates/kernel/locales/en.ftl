@@ -26,7 +26,7 @@ title-tenant-settings = Organisation
 title-new-tenant = New organisation
 title-invite = Invitation
 title-people = People
-title-tenants = Tenants
+title-tenants = Organisations
 title-audit = Audit log
 title-posture = Proofs
 title-jobs = Mail and jobs
@@ -59,8 +59,8 @@ nav-api = API
 nav-mail = Mail
 nav-operator = Operator area
 nav-operator-plate = OP
-nav-operator-scope = all tenants
-nav-admin-tenants = Tenants
+nav-operator-scope = all organisations
+nav-admin-tenants = Organisations
 nav-admin-people = People
 nav-admin-audit = Audit log
 nav-admin-posture = Proofs
@@ -105,7 +105,6 @@ error-password-same = Choose a password that is not your e-mail address or your 
 error-password-common = This password is on lists of common passwords: choose another
 error-organisation-empty = Enter the name of the organisation
 error-organisation-long = This name is too long: at most 80 characters
-error-organisation-taken = An organisation with this name exists already: choose another
 error-role-unknown = Choose one of the roles
 error-expiry-range = Choose between 1 and 90 days
 error-accent-invalid = Enter a colour like #0f4c81
@@ -123,7 +122,6 @@ error-contact-invalid = Enter an e-mail address as contact, or leave it empty
 error-description-long = This description is too long: at most 500 characters
 error-current-wrong = This is not your current password
 error-date = Enter a date like 2026-11-23
-error-token-gone = This link was used already or is too old: ask for a new one
 
 ## What the last action did
 notice-signed-out = You are signed out on this device.
@@ -143,7 +141,6 @@ notice-tenant-created = The organisation is created. You are its owner.
 notice-settings-saved = The settings are saved.
 notice-reset-sent = A reset link is on its way. The password stays as it is until the link is used.
 notice-joined = You have joined the organisation.
-notice-mail-tested = The test message is handed over. Look into the mailbox.
 notice-sign-in-first = Sign in first. You then come back to the page that you asked for.
 notice-session-ended = Your session has ended: it was signed out elsewhere, or it was too old. Nothing was lost; sign in again.
 notice-posture-run = The proofs are running. Their results appear here one by one.
@@ -204,9 +201,21 @@ sessions-end-heading =
         [one] Sign out the other session?
        *[other] Sign out { $n } other sessions?
     }
-sessions-end-text = They are out at their next request. What was not saved there is lost. This device stays signed in.
-sessions-end-yes = Sign them out
-sessions-end-no = Keep them
+sessions-end-text =
+    { $n ->
+        [one] It is out at its next request. What was not saved there is lost. This device stays signed in.
+       *[other] They are out at their next request. What was not saved there is lost. This device stays signed in.
+    }
+sessions-end-yes =
+    { $n ->
+        [one] Sign it out
+       *[other] Sign them out
+    }
+sessions-end-no =
+    { $n ->
+        [one] Keep it
+       *[other] Keep them
+    }
 sessions-effect = Signing out works at the very next request of that device:
 sessions-proof = see how this is proven.
 
@@ -286,7 +295,7 @@ setup-back = Back
 setup-title = Your account
 setup-lede = You become the owner of the first organisation, and the operator of this installation.
 setup-organisation-hint = The company or group that works here. It can be changed later.
-setup-button = Create the account and go on
+setup-button = Create the account
 setup-expired-title = This set-up link no longer works
 setup-expired-text = It was used already, or it is older than 30 minutes. Nothing was changed. Start the program again: as long as nobody has finished the set-up, it prints a new link.
 setup-expired-label = Command
@@ -315,7 +324,7 @@ setup-kit-type = Type two of the words, so that we both know you have them
 setup-kit-word = Word { $n }
 setup-kit-confirm = Confirm and go on
 setup-proof-title = The first proof
-setup-proof-lede = The service now attacks itself: it signs in twice, signs one of the two out and tries whether that one still gets in.
+setup-proof-lede = It is an attack of the service on itself: it signs in twice, signs one of the two out and tries whether that one still gets in.
 setup-proof-running = The attempt is running. This page looks again every two seconds.
 setup-proof-proven = It held. The signed result is in the evidence log, and stands on the public security page.
 setup-proof-not = It did not come out as promised. The security page says so too; the service works, and the attempt is repeated.
@@ -409,45 +418,39 @@ team-invite-heading = Invite someone
 team-invite-hint = What each role may do stands below. The link works once and ends after seven days.
 team-invite-button = Send the invitation
 team-roles-heading = What each role may do
-team-matrix-label = Table of roles, scrolls sideways
 team-may = May
 role-owner = Owner
-role-owner-text = Everything, including people, roles and deleting the organisation.
-role-billing = Billing
-role-billing-text = Sees the overview, and looks after invoices and payment.
+role-owner-text = Everything, including roles, members and settings.
 role-operator = Operator
-role-operator-text = Runs servers, keys and secrets. Cannot change people.
+role-operator-text = Sees the organisation and its team. Changes the organisation’s name, description and contact.
+role-billing = Billing
+role-billing-text = Sees the organisation and its team. Changes nothing.
 role-viewer = Viewer
-role-viewer-text = Sees what is there, except secret values. Changes nothing.
-matrix-see = See the overview
+role-viewer-text = Sees the organisation and its team. Changes nothing.
+matrix-see = See the organisation
 matrix-team-see = See the team
-matrix-invite = Invite and remove people
-matrix-roles = Change roles
-matrix-settings = Change the organisation’s settings
-matrix-servers = Run servers, keys and secrets
-matrix-billing = See invoices, change payment
-matrix-delete = Delete the organisation
+matrix-invite = Invite people
+matrix-roles = Change roles, remove people
+matrix-settings = Change name, description and contact
 
 ## Invitation
 invite-title = Join { $tenant }
 invite-lede = The invitation is for { $email }, with the role { $role }.
-invite-signed-in = You are signed in as { $email }.
 invite-join = Join { $tenant }
 invite-other-heading = This invitation is for another address
-invite-other-text = You are signed in as { $other }, but it was sent to { $email }. Sign out, then open the link again. Nothing was changed.
+invite-other-text = You are signed in as { $other }. Sign out, then open the link again. Nothing was changed.
 invite-create = Create the account and join
 invite-have-one = I have an account: sign in
 invite-gone-title = This invitation no longer works
 invite-gone-text = It was used, withdrawn, or is older than seven days. Nothing was changed. Ask the person who invited you for a new one.
 
-## Tenants (operator)
-tenants-title = Tenants
+## Organisations (operator)
+tenants-title = Organisations
 tenants-lede =
     { $n ->
-        [one] { $n } organisation.
-       *[other] { $n } organisations.
+        [one] { $n } organisation. You see that it exists, not what is in it.
+       *[other] { $n } organisations. You see that they exist, not what is in them.
     }
-tenants-text = You see that they exist, not what is in them.
 tenants-tenant = Organisation
 tenants-state = State
 tenants-members = Members
@@ -455,7 +458,6 @@ tenants-region = Region
 tenants-created = Created
 tenants-id = Id
 tenants-active = Active
-tenants-suspended = Suspended
 tenants-key = Each organisation is a file of its own, encrypted with a key of its own.
 tenants-empty-heading = No organisation yet
 tenants-empty-text = Every customer is an organisation with its own people, file and key. The first one shows here as soon as it is created.
@@ -491,12 +493,13 @@ audit-filter = Filter
 audit-filter-label = Filter the audit log
 audit-filter-hint = Words, and these qualifiers:
 audit-chip-remove = remove this filter
-audit-shown = { $shown } of { $size } entries
+audit-shown = Entries: { $shown } of { $size }
+audit-elapsed = found in { $ms } ms
 audit-entries = Entries
 audit-entries-scroll = Entries, scrolls sideways
 audit-time = Time
 audit-actor = Actor, address
-audit-event = Action, target, tenant
+audit-event = Action, target, organisation
 audit-result = Result
 audit-done = Done
 audit-refused = Refused
@@ -507,7 +510,7 @@ audit-action = Action
 audit-who = Actor
 audit-address = Address
 audit-target = Target
-audit-tenant = Tenant
+audit-tenant = Organisation
 audit-trace = Trace
 audit-id = Id
 audit-json = Entry as JSON
@@ -551,12 +554,16 @@ state-not-built-text = Not there. Listed because others promise it.
 state-withdrawn = Withdrawn
 state-withdrawn-text = We said it once and no longer do.
 domain-identity = Sign-in
-domain-tenancy = Tenants and team
+domain-tenancy = Organisations and team
 domain-audit = Audit log
-domain-vault = Keys and encryption
 
 ## Security page
-security-heading = { $proven } of { $total } security claims are proven right now.
+security-heading = { $proven } of
+security-heading-total =
+    { $n ->
+        [one] { $n } security claim is proven right now.
+       *[other] { $n } security claims are proven right now.
+    }
 security-lede = Each line below is attacked again and again, with accounts of our own. It prints what was promised, what was measured, how often it was tried and until when the proof counts. What was not tested is never shown as passing.
 security-verify-link = Check it yourself
 security-legend-link = What the words mean
@@ -622,9 +629,9 @@ claim-run-violations = Violations
 claim-run-p99 = p99
 claim-how-heading = How it is tried
 claim-fail-heading = How we know that it can fail
-claim-fail-text = A test that cannot fail proves nothing. From time to time the protection is broken on purpose, on a copy, and the test has to notice.
+claim-fail-text = A test that cannot fail proves nothing. From time to time a proxy stands in front of the system and answers as a broken one would, and the test has to notice.
 claim-fail-empty = Not done yet for this probe.
-claim-fail-found = Violations found: { $violations } in { $attempts } attempts.
+claim-fail-found = Attempts: { $attempts }. Violations found: { $violations }.
 claim-scope-heading = What this covers
 claim-vantage = Seen from
 claim-probe = Probe
@@ -661,7 +668,7 @@ posture-scroll = Claims, scrolls sideways
 
 ## Mail and jobs (operator)
 jobs-title = Mail and jobs
-jobs-lede = Work that is done later: mail to send, files to tidy up. What fails is tried again, later each time.
+jobs-lede = Work that is done later: letters to send and accounts to open. What fails is tried again, later each time.
 jobs-figures = Figures
 jobs-waiting = Waiting
 jobs-failed = Given up

@@ -1,8 +1,8 @@
 //! Backups: consistent copies of all files, still encrypted; keys in a place of their own.
 //!
 //! The files are copied in an order that loses nothing: control data, then tenants, then the logs (an
-//! entry that moved meanwhile is then in both, and taken once), then keys (a superset of what the data
-//! needs). A backup counts when its manifest is there: it is written last.
+//! entry that moved meanwhile is then in both, and taken once; the public log before the audit log, whose
+//! checkpoints it holds), then keys (a superset of what the data needs). A backup counts when its manifest is there: it is written last.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -144,8 +144,9 @@ fn copy_files(app: &App, folder: &Path) -> Result<Vec<Copied>> {
         let db = app.tenant_db_for_task(tenant, region.clone()).map_err(fault)?;
         copy(db.db(), format!("tenants/{region}/{tenant}.db"))?;
     }
-    copy(store.audit(), "audit.db".into())?;
+    // The public log first: it holds checkpoints of the audit log, which must not be ahead of its copy.
     copy(store.posture(), "posture.db".into())?;
+    copy(store.audit(), "audit.db".into())?;
     Ok(files)
 }
 

@@ -39,6 +39,19 @@ async fn draining_again_takes_nothing_twice() {
 }
 
 #[tokio::test]
+async fn a_restored_outbox_that_counts_anew_loses_nothing() {
+    let (world, _) = World::set_up().await;
+    let before = world.actions().await.len();
+    let sql = "UPDATE sqlite_sequence SET seq = 0 WHERE name = 'outbox'";
+    let rewound = world.app.store.control().write(move |tx| tx.execute(sql, &[])).await;
+    assert_eq!(rewound.unwrap(), 1);
+    for _ in 0..3 {
+        world.sign_in("mara@larkspur.example", "not her password").await;
+    }
+    assert_eq!(world.actions().await.len(), before + 3);
+}
+
+#[tokio::test]
 async fn filters_find_what_they_say() {
     let (world, staff) = World::set_up().await;
     world.person("jun@otterfield.example").await;

@@ -64,7 +64,7 @@ async fn wrong_unknown_and_overlong_get_the_same_answer() {
 }
 
 #[tokio::test]
-async fn a_reset_link_works_once_and_ends_every_session() {
+async fn a_reset_link_works_once_and_ends_every_session_token_and_other_link() {
     let (world, cookie) = World::set_up().await;
     let email = json!({ "email": "mara@larkspur.example" });
     world.post("/api/v1/password-reset", None, email.clone()).await;
@@ -72,14 +72,20 @@ async fn a_reset_link_works_once_and_ends_every_session() {
     world.wait(std::time::Duration::from_secs(1));
     world.post("/api/v1/password-reset", None, email).await;
     let token = world.token("mara@larkspur.example").await;
+    assert_ne!(older, token, "a stranger who asks again must not take her link away");
+    let body = json!({ "name": "nightly", "expires_in_days": 7 });
+    let made = world.post("/api/v1/tokens", Some(&cookie), body).await.json();
+    let bearer = made["token"].as_str().unwrap().to_owned();
+    assert_eq!(world.get_as("/api/v1/me", &bearer).await.status, StatusCode::OK);
     let finish = |token: &str, password: &str| {
         let body = json!({ "token": token, "password": password });
         world.post("/api/v1/password-reset/finish", None, body)
     };
-    assert_eq!(finish(&older, "another long password").await.status, StatusCode::GONE);
     assert_eq!(finish(&token, "short").await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(finish(&token, "another long password").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(finish(&older, "another long password").await.status, StatusCode::NO_CONTENT);
+    assert_eq!(finish(&older, "a third long password").await.status, StatusCode::GONE);
     assert_eq!(finish(&token, "a third long password").await.status, StatusCode::GONE);
+    assert_eq!(world.get_as("/api/v1/me", &bearer).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(world.get("/api/v1/sessions", Some(&cookie)).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(world.sign_in("mara@larkspur.example", PASSWORD).await.status, 401);
     assert_eq!(world.sign_in("mara@larkspur.example", "another long password").await.status, 200);
@@ -123,17 +129,70 @@ async fn two_principals_in_one_request_are_refused() {
     let other = world.person("jun@otterfield.example").await;
     let body = json!({ "name": "x", "expires_in_days": 7 });
     let made = world.post("/api/v1/tokens", Some(&other), body).await.json();
-    let token = made["token"].as_str().unwrap();
-    let request = axum::http::Request::builder()
-        .uri("/api/v1/me")
-        .header("host", "localhost:8080")
-        .header("cookie", &cookie)
-        .header("authorization", format!("Bearer {token}"))
-        .body(axum::body::Body::empty())
-        .unwrap();
-    let router = kernel::web::router(&world.app);
-    let answer = tower::ServiceExt::oneshot(router, request).await.unwrap();
-    assert_eq!(answer.status(), StatusCode::BAD_REQUEST);
+    let bearer = format!("Bearer {}", made["token"].as_str().unwrap());
+    let both = [("cookie", cookie.as_str()), ("authorization", bearer.as_str())];
+    assert_eq!(world.bare("/api/v1/me", "localhost:8080", &both).await, StatusCode::BAD_REQUEST);
+}
+
+#[tokio::test]
+async fn a_token_makes_no_token_and_changes_no_password() {
+    let (world, cookie) = World::set_up().await;
+    let body = json!({ "name": "nightly", "expires_in_days": 7 });
+    let made = world.post("/api/v1/tokens", Some(&cookie), body.clone()).await.json();
+    let bearer = made["token"].as_str().unwrap().to_owned();
+    assert_eq!(world.post_as("/api/v1/tokens", &bearer, body).await.status, 403);
+    let change = json!({ "current": PASSWORD, "password": "another long password" });
+    assert_eq!(world.post_as("/api/v1/password", &bearer, change).await.status, 403);
+    assert_eq!(world.sign_in("mara@larkspur.example", PASSWORD).await.status, 200);
+}
+
+#[tokio::test]
+async fn no_session_of_the_old_password_outlives_a_change_that_races_it() {
+    let (world, _) = World::set_up().await;
+    let mut password = PASSWORD.to_owned();
+    let email = "mara@larkspur.example";
+    for round in 0..25 {
+        let cookie = world.sign_in(email, &password).await.cookie.unwrap();
+        let next = format!("a long password, number {round}");
+        let body = json!({ "current": password, "password": next });
+        let sign_in = || world.sign_in(email, &password);
+        let change = world.post("/api/v1/password", Some(&cookie), body);
+        let (a, changed, b, c) = tokio::join!(sign_in(), change, sign_in(), sign_in());
+        assert_eq!(changed.status, 204, "round {round}: {}", changed.text);
+        for raced in [a, b, c].iter().filter_map(|x| x.cookie.as_deref()) {
+            let status = world.get("/api/v1/me", Some(raced)).await.status;
+            assert_eq!(status, 401, "round {round}: a session of the old password lives on");
+        }
+        password = next;
+    }
+}
+
+#[tokio::test]
+async fn a_foreign_host_name_gets_nothing() {
+    let (world, _) = World::set_up().await;
+    for host in
+        ["evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "localhost:x", ""]
+    {
+        let status = world.bare("/login", host, &[]).await;
+        assert!([400, 421].contains(&status.as_u16()), "{host}: {status}");
+    }
+    assert_eq!(world.bare("/login", "localhost:8080", &[]).await, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn the_kit_is_shown_in_the_session_that_set_the_platform_up_and_for_half_an_hour() {
+    let (world, first) = World::set_up().await;
+    let second = world.sign_in("mara@larkspur.example", PASSWORD).await.cookie.unwrap();
+    let body = json!({ "name": "nightly", "expires_in_days": 7 });
+    let made = world.post("/api/v1/tokens", Some(&first), body).await.json();
+    let bearer = made["token"].as_str().unwrap().to_owned();
+    let kit = "/setup/kit.txt";
+    assert_eq!(world.page(kit, Some(&first)).await.status, StatusCode::OK);
+    assert!(world.actions().await.contains(&"platform.kit_shown".to_owned()));
+    assert_ne!(world.page(kit, Some(&second)).await.status, StatusCode::OK);
+    assert_ne!(world.get_as(kit, &bearer).await.status, StatusCode::OK);
+    world.wait(std::time::Duration::from_mins(31));
+    assert_ne!(world.page(kit, Some(&first)).await.status, StatusCode::OK);
 }
 
 #[tokio::test]

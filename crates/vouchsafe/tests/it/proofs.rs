@@ -122,3 +122,55 @@ async fn a_pause_is_public_and_the_proof_then_expires_by_itself() {
     assert_eq!(page["paused"]["why"], json!("moving house"));
     server.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_older_copy_of_the_audit_log_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serving(folder.path()).await;
+    let app = Arc::clone(server.app());
+    until(&app, "proven").await;
+    let older = restored(&app, folder.path(), "older").await;
+    let op = kernel::Op { actor: kernel::Actor::Host("test".into()), ..app.system_op("x") };
+    assert!(posture::pause(&app, &op, "an act for the log").await.is_ok());
+    audit::drain(&app).await.unwrap();
+    anchored(&app).await;
+    let newer = restored(&app, folder.path(), "newer").await;
+    server.stop().await;
+    let whole = open(config(newer.clone()), Arc::new(SystemClock));
+    assert!(posture::verify(&whole).is_ok());
+    drop(whole);
+    std::fs::copy(older.join("audit.db"), newer.join("audit.db")).unwrap();
+    let robbed = open(config(newer), Arc::new(SystemClock));
+    assert!(audit::verify(&robbed).is_ok(), "by itself an older copy is whole");
+    let found = posture::verify(&robbed).unwrap_err();
+    assert!(found.chain().contains("older copy"), "{}", found.chain());
+}
+
+/// Waits until the public log holds the audit log's newest checkpoint.
+async fn anchored(app: &Arc<App>) {
+    let size = app.store.audit().read(kernel::log::size).unwrap();
+    let wanted = format!("\\n{size}\\n");
+    app.assess_bell.notify_one();
+    for _ in 0..200 {
+        let found = app.store.posture().read(|tx| {
+            let held = kernel::log::size(tx)?;
+            let last = kernel::log::leaf(tx, held.saturating_sub(1))?.unwrap_or_default();
+            Ok::<_, base::Fault>(String::from_utf8_lossy(&last).contains(&wanted))
+        });
+        if found.unwrap() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    panic!("the audit log's checkpoint was not anchored");
+}
+
+async fn restored(app: &Arc<App>, folder: &std::path::Path, name: &str) -> std::path::PathBuf {
+    use vouchsafe::backup::{self, Restore};
+    let made = backup::create(app, None, None).await.map_err(|f| f.text).unwrap();
+    let (id, to) = (made["id"].as_str().unwrap().to_owned(), folder.join(name));
+    let data = folder.join("data");
+    let wanted = Restore { backup: &id, data: &data, keys: None, to: &to, master_key_file: None };
+    backup::restore(&wanted, |_| {}).map_err(|f| f.text).unwrap();
+    to
+}

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{Method, Request, StatusCode, header};
 use base::{Clock, Timestamp};
 use crypt::SystemRng;
@@ -116,6 +117,32 @@ impl World {
         self.send(Method::DELETE, path, Some(cookie), None, "application/json").await
     }
 
+    /// With an access token instead of a cookie.
+    pub(crate) async fn get_as(&self, path: &str, bearer: &str) -> Answer {
+        let request = ask(Method::GET, path, None, "application/json");
+        self.answer(bearing(request, bearer).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn post_as(&self, path: &str, bearer: &str, body: Value) -> Answer {
+        let request = ask(Method::POST, path, None, "application/json");
+        let request = bearing(request, bearer).header(header::CONTENT_TYPE, "application/json");
+        self.answer(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// A request with just these headers: its status.
+    pub(crate) async fn bare(
+        &self,
+        path: &str,
+        host: &str,
+        headers: &[(&str, &str)],
+    ) -> StatusCode {
+        let mut request = Request::builder().uri(path).header(header::HOST, host);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.answer(request.body(Body::empty()).unwrap()).await.status
+    }
+
     pub(crate) async fn send(
         &self,
         method: Method,
@@ -124,20 +151,15 @@ impl World {
         body: Option<Value>,
         accept: &str,
     ) -> Answer {
-        let mut request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header(header::HOST, "localhost:8080")
-            .header(header::ACCEPT, accept)
-            .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
-        if let Some(cookie) = cookie {
-            request = request.header(header::COOKIE, cookie);
-        }
+        let mut request = ask(method, path, cookie, accept);
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
         }
         let body = body.map_or_else(Body::empty, |b| Body::from(b.to_string()));
-        let mut request = request.body(body).unwrap();
+        self.answer(request.body(body).unwrap()).await
+    }
+
+    async fn answer(&self, mut request: Request<Body>) -> Answer {
         let address = SocketAddr::from(([127, 0, 0, 1], 40_000));
         request.extensions_mut().insert(Peer { address, secure: false });
         let response = self.router.clone().oneshot(request).await.unwrap();
@@ -188,4 +210,21 @@ impl World {
         let actions = items.as_array().unwrap().iter().rev();
         actions.map(|e| e["action"].as_str().unwrap().to_owned()).collect()
     }
+}
+
+fn ask(method: Method, path: &str, cookie: Option<&str>, accept: &str) -> Builder {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header(header::HOST, "localhost:8080")
+        .header(header::ACCEPT, accept)
+        .header(header::USER_AGENT, "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0");
+    match cookie {
+        Some(cookie) => request.header(header::COOKIE, cookie),
+        None => request,
+    }
+}
+
+fn bearing(request: Builder, token: &str) -> Builder {
+    request.header(header::AUTHORIZATION, format!("Bearer {token}"))
 }
