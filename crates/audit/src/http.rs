@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::State;
+use axum::response::Response;
 use axum::routing::get;
 use base::Timestamp;
 use base::limit::PAGE_ROWS_MAX;
@@ -16,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::entry::service::{self, Shown};
-use crate::page::filter;
+use crate::page::{export_all, filter};
 
 const QUERY: &[(&str, &str)] = &[
     ("actor", "who: an account's identifier or address, or system:…"),
@@ -32,16 +33,29 @@ const QUERY: &[(&str, &str)] = &[
     ("limit", "rows, 1 to 100"),
 ];
 
+/// The filter alone: an export has no pages.
+const FILTER: &[(&str, &str)] = QUERY.split_at(9).0;
+
 pub(crate) fn routes() -> Vec<Route> {
-    vec![Route::api(
-        "/api/v1/audit-events",
-        "list_audit_events",
-        Access::Staff,
-        get(list),
-        Doc::new("get", "Entries of the audit log, newest first.", 200)
-            .answers::<EventPage>()
-            .with_query(QUERY),
-    )]
+    vec![
+        Route::api(
+            "/api/v1/audit-events",
+            "list_audit_events",
+            Access::Staff,
+            get(list),
+            Doc::new("get", "Entries of the audit log, newest first.", 200)
+                .answers::<EventPage>()
+                .with_query(QUERY),
+        ),
+        Route::api(
+            "/api/v1/audit-events/export",
+            "export_audit_events",
+            Access::Staff,
+            get(export),
+            Doc::new("get", "All entries that a filter finds, one JSON document per line.", 200)
+                .with_query(FILTER),
+        ),
+    ]
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -143,4 +157,14 @@ async fn list(
     let full = shown.len() as i64 == limit;
     let next = shown.last().filter(|_| full).map(|s| s.seq);
     Ok(Json(EventPage { items: shown.into_iter().map(EventBody::from).collect(), next }))
+}
+
+async fn export(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    op.permit(Action::ReadAudit)?;
+    asked.check_dates()?;
+    export_all(&app, &op, &asked).await
 }

@@ -6,7 +6,7 @@ use axum::Json as Answer;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 use base::Secret;
 use base::id::{SessionId, TokenId};
 use kernel::web::body::Json;
@@ -17,7 +17,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::page::cookie;
-use crate::{password, reset, session, signin, signup, token};
+use crate::{account, password, reset, session, signin, signup, token};
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = vec![
@@ -52,6 +52,13 @@ pub(crate) fn routes() -> Vec<Route> {
             Access::Person,
             post(sign_out),
             Doc::new("post", "End the present session.", 204),
+        ),
+        Route::api(
+            "/api/v1/me/name",
+            "rename_me",
+            Access::Person,
+            put(rename),
+            Doc::new("put", "Change the own name.", 204).takes::<OneName>(),
         ),
         Route::api(
             "/api/v1/password",
@@ -182,6 +189,13 @@ struct SignedIn {
     next: Option<String>,
 }
 
+/// A person's name.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OneName {
+    name: String,
+}
+
 /// The present and the new password.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -306,6 +320,15 @@ async fn sign_in(
 
 async fn sign_out(State(app): State<Arc<App>>, op: Op) -> Result<StatusCode, Failure> {
     session::service::sign_out(&app, &op).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn rename(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<OneName>,
+) -> Result<StatusCode, Failure> {
+    account::service::rename(&app, &op, &body.name).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -10,6 +10,7 @@ mod control;
 mod data;
 mod event;
 mod http;
+mod http_admin;
 mod page;
 mod page_admin;
 mod password;
@@ -52,5 +53,6 @@ fn routes() -> Vec<Route> {
     let mut all = page::routes();
     all.extend(page_admin::routes());
     all.extend(http::routes());
+    all.extend(http_admin::routes());
     all
 }

@@ -37,7 +37,6 @@ struct PersonRow {
     name: String,
     email: String,
     created_at: Timestamp,
-    state: String,
     staff: bool,
     sessions: i64,
 }
@@ -63,11 +62,8 @@ async fn people(
     Query(asked): Query<After>,
 ) -> Result<Response, Failure> {
     op.permit(Action::SeePlatform)?;
-    let known = account::service::page(&app, &asked.after, ROWS)?;
-    let next = known
-        .last()
-        .filter(|_| known.len() as i64 == ROWS)
-        .map(|last| format!("/admin/people?after={}", last.id));
+    let (known, next) = account::service::page(&app, &asked.after, ROWS)?;
+    let next = next.map(|last| format!("/admin/people?after={last}"));
     let mut people = Vec::with_capacity(known.len());
     for person in known {
         people.push(PersonRow {
@@ -75,7 +71,6 @@ async fn people(
             name: person.name.reveal().clone(),
             email: person.email.reveal().to_owned(),
             created_at: person.made_at,
-            state: "active".into(),
             staff: person.staff,
             sessions: session::service::count(&app, person.id)?,
         });

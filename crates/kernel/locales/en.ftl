@@ -272,12 +272,9 @@ settings-theme-save = Save the appearance
 people-title = People
 people-lede = Every account of this installation. Nobody can set or see another person’s password.
 people-person = Person
-people-state = State
 people-sessions = Sessions
 people-since = Since
 people-staff = staff
-people-active = Active
-people-pending = Not confirmed
 people-reset = Send reset link
 people-reset-text = A reset link goes to the person’s own address, works once and is written to the audit log.
 

@@ -5,11 +5,11 @@ use crate::op::{Actor, Membership, Op};
 /// A person's part in a tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
-    /// Sees everything but secret values, changes nothing.
+    /// Sees the tenant and its team, changes nothing.
     Viewer,
-    /// Pays.
+    /// Sees what a viewer sees; what there is to pay comes with billing.
     Billing,
-    /// Runs servers and settings.
+    /// Changes the tenant's settings as well.
     Operator,
     /// May do everything; there is always at least one.
     Owner,

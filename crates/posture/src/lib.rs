@@ -12,6 +12,7 @@ mod data;
 mod digest;
 mod evidence;
 mod http;
+mod http_admin;
 mod lever;
 mod page;
 mod page_admin;
@@ -56,5 +57,6 @@ fn routes() -> Vec<Route> {
     all.extend(http::routes());
     all.extend(page_setup::routes());
     all.extend(page_admin::routes());
+    all.extend(http_admin::routes());
     all
 }

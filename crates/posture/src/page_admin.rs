@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use askama::Template;
-use audit::Event;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -70,13 +69,7 @@ async fn show(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Respons
 }
 
 async fn run(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
-    op.permit(Action::ManagePosture)?;
-    let (app2, op2) = (Arc::clone(&app), op.clone());
-    app.store
-        .control()
-        .write(move |tx| audit::append(&app2, tx, &op2, Event::done("posture.run_requested")))
-        .await?;
-    app.assess_bell.notify_one();
+    lever::run_now(&app, &op).await?;
     Ok(done("/admin/posture", "posture-run"))
 }
 

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::page::membership;
 use crate::setup::service::Typed;
+use crate::tenant::own::Profile;
 use crate::{invitation, member, setup, tenant};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -53,8 +54,30 @@ pub(crate) fn routes() -> Vec<Route> {
             Doc::new("post", "Found a tenant.", 201).takes::<NewTenant>().answers::<TenantBody>(),
         ),
     ];
+    all.extend(settings_routes());
     all.extend(team_routes());
     all
+}
+
+fn settings_routes() -> Vec<Route> {
+    use Access::Person;
+    vec![
+        Route::api(
+            "/api/v1/tenants/{tenant}",
+            "show_tenant",
+            Person,
+            get(show_tenant),
+            Doc::new("get", "A tenant's settings.", 200).answers::<TenantSettings>(),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}",
+            "change_tenant",
+            Person,
+            put(change_tenant),
+            Doc::new("put", "Change a tenant's name, description and contact.", 204)
+                .takes::<TenantChange>(),
+        ),
+    ]
 }
 
 fn team_routes() -> Vec<Route> {
@@ -80,6 +103,13 @@ fn team_routes() -> Vec<Route> {
             Person,
             put(change_role),
             Doc::new("put", "Change a member's role.", 204).takes::<OneRole>(),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/invitations",
+            "list_invitations",
+            Person,
+            get(list_invitations),
+            Doc::new("get", "The open invitations.", 200).answers::<InvitationList>(),
         ),
         Route::api(
             "/api/v1/tenants/{tenant}/invitations",
@@ -175,6 +205,46 @@ struct NewTenant {
     name: String,
     /// `local`, the only region of this installation.
     region: Option<String>,
+}
+
+/// A tenant with its settings.
+#[derive(Serialize, JsonSchema)]
+struct TenantSettings {
+    id: String,
+    slug: String,
+    name: String,
+    /// The own role there.
+    role: String,
+    region: String,
+    description: String,
+    contact: String,
+    created_at: String,
+}
+
+/// New settings; what is left out becomes empty.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct TenantChange {
+    name: String,
+    #[serde(default)]
+    description: String,
+    #[serde(default)]
+    contact: String,
+}
+
+/// Open invitations.
+#[derive(Serialize, JsonSchema)]
+struct InvitationList {
+    items: Vec<InvitationBody>,
+}
+
+/// An invitation that nobody has accepted yet.
+#[derive(Serialize, JsonSchema)]
+struct InvitationBody {
+    id: String,
+    email: String,
+    role: String,
+    expires_at: String,
 }
 
 /// Members.
@@ -281,6 +351,55 @@ async fn create_tenant(
     }
     let made = tenant::service::create(&app, &op, &body.name).await?;
     Ok((StatusCode::CREATED, Answer(TenantBody::from(made))).into_response())
+}
+
+async fn show_tenant(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+) -> Result<Answer<TenantSettings>, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let settings = tenant::service::settings(&app, &op, &own)?;
+    Ok(Answer(TenantSettings {
+        id: own.tenant.to_string(),
+        slug: own.slug,
+        name: own.name,
+        role: own.role.word().to_owned(),
+        region: own.region,
+        description: settings.profile.description,
+        contact: settings.profile.contact,
+        created_at: settings.made_at.iso(),
+    }))
+}
+
+async fn change_tenant(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+    Json(body): Json<TenantChange>,
+) -> Result<StatusCode, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let profile = Profile { description: body.description, contact: body.contact };
+    tenant::service::change(&app, &op, &own, &body.name, profile).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn list_invitations(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+) -> Result<Answer<InvitationList>, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let items = invitation::service::list(&app, &op, &own)?
+        .into_iter()
+        .map(|i| InvitationBody {
+            id: i.id.to_string(),
+            email: i.email,
+            role: i.role.word().to_owned(),
+            expires_at: i.expires_at.iso(),
+        })
+        .collect();
+    Ok(Answer(InvitationList { items }))
 }
 
 async fn list_members(

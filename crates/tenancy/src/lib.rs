@@ -8,6 +8,7 @@ mod brand;
 mod data;
 mod event;
 mod http;
+mod http_admin;
 mod invitation;
 mod member;
 mod page;
@@ -55,5 +56,6 @@ fn routes() -> Vec<Route> {
     all.extend(page_setup::routes());
     all.extend(page_admin::routes());
     all.extend(http::routes());
+    all.extend(http_admin::routes());
     all
 }

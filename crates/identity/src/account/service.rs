@@ -122,12 +122,18 @@ pub fn get_by_email(app: &App, email: &Email) -> Result<Option<Known>, Fault> {
     row.map(|row| open(app, row)).transpose().map(Option::flatten)
 }
 
-/// Accounts of the platform, in the order of their making.
-pub(crate) fn page(app: &App, after: &str, limit: i64) -> Result<Vec<Known>, Fault> {
+/// A page of accounts, in the order of their making, and after whom the next page begins. People whose key
+/// was destroyed are left out, so that a page may be shorter than its limit and still have a next one.
+pub(crate) fn page(
+    app: &App,
+    after: &str,
+    limit: i64,
+) -> Result<(Vec<Known>, Option<AccountId>), Fault> {
     let rows = app.store.control().read(|tx| store::page(tx, after, limit))?;
+    let next = rows.last().filter(|_| rows.len() as i64 == limit).map(|row| row.id);
     let opened: Result<Vec<Option<Known>>, Fault> =
         rows.into_iter().map(|row| open(app, row)).collect();
-    Ok(opened?.into_iter().flatten().collect())
+    Ok((opened?.into_iter().flatten().collect(), next))
 }
 
 /// Opens a row; `None` when the person's key was destroyed.

@@ -3,4 +3,5 @@
 mod service;
 pub(crate) mod store;
 
+pub(crate) use service::run_now;
 pub use service::{Refused, pause, resume};

@@ -79,6 +79,14 @@ pub async fn resume(app: &Arc<App>, op: &Op) -> Result<(), Refused> {
     Ok(())
 }
 
+/// Asks for every probe now, not at its next turn.
+pub(crate) async fn run_now(app: &Arc<App>, op: &Op) -> Result<(), Refused> {
+    op.permit(Action::ManagePosture)?;
+    note(app, op, "posture.run_requested").await?;
+    app.assess_bell.notify_one();
+    Ok(())
+}
+
 /// Posture's file has no outbox: the audit entry goes through control data, after the lever moved. A crash
 /// in between leaves the public leaf, which says the same.
 async fn note(app: &Arc<App>, op: &Op, action: &'static str) -> Result<(), Fault> {

@@ -7,6 +7,7 @@
     reason = "tests fail by panicking, and spawn as they like"
 )]
 
+mod api;
 mod audit;
 mod backups;
 mod coverage;
