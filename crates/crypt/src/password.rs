@@ -7,7 +7,8 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use argon2::{Algorithm, Argon2, Block, Params, Version};
+pub use argon2::Block;
+use argon2::{Algorithm, Argon2, Params, Version};
 use base::limit::PASSWORD_CHARS_MAX;
 use base::{Fault, FaultKind, Rng, Secret, rng};
 use base64::Engine;

@@ -10,7 +10,9 @@ use kernel::control::quantile;
 use super::child::{Scratch, Server};
 use super::{Figure, limits};
 
-const SIGN_INS: u32 = 80;
+/// Sign-ins and bare hashes take turns, because a shared machine's speed drifts within seconds.
+const TURNS: u32 = 10;
+const IN_A_TURN: u32 = 8;
 const PAUSE: Duration = Duration::from_millis(25);
 const CHECKS: u32 = 80_000;
 const REVOCATIONS: usize = 200;
@@ -18,21 +20,29 @@ const REVOCATIONS: usize = 200;
 /// CPU of a sign-in beside the CPU of the hash alone, at the cost that the server chose.
 pub(super) async fn sign_in() -> Result<Vec<Figure>> {
     let scratch = Scratch::new("sign-in")?;
-    let server = Server::start(&scratch.path().join("data")).await?;
+    let data = scratch.path().join("data");
+    drop(Server::start(&data).await?); // the first start measures the cost and keeps it
+    let mut bare = Bare::new(cost_of(&data)?)?;
+    let server = Server::start(&data).await?;
     server.set_up().await?;
-    let mut client = server.client().await?;
-    client.sign_in().await?;
-    let before = limits::cpu(server.pid())?;
-    for _ in 0..SIGN_INS {
+    let (mut of_sign_ins, mut of_hashes) = (Duration::ZERO, Duration::ZERO);
+    for _ in 0..TURNS {
+        // The server ends connections that were idle while the bare hashes ran.
+        let mut client = server.client().await?;
         client.sign_in().await?;
-        // The audit log takes its entries beside the next sign-in otherwise, and on two threads of one core
-        // each slows the other: the clock would count the waiting.
         tokio::time::sleep(PAUSE).await;
+        let before = limits::cpu(server.pid())?;
+        for _ in 0..IN_A_TURN {
+            client.sign_in().await?;
+            // The audit log takes its entries beside the next sign-in otherwise, and on two threads of one core
+            // each slows the other: the clock would count the waiting.
+            tokio::time::sleep(PAUSE).await;
+        }
+        of_sign_ins += limits::cpu(server.pid())? - before;
+        of_hashes += bare.turn()?;
     }
-    let each = (limits::cpu(server.pid())? - before) / SIGN_INS;
-    drop(server);
-    let bare = bare_hash(cost_of(&scratch)?)?;
-    let (value, limit) = (millis(each), millis(bare));
+    let each = |sum: Duration| millis(sum / (TURNS * IN_A_TURN));
+    let (value, limit) = (each(of_sign_ins), each(of_hashes));
     Ok(vec![Figure {
         profile: "sign-in",
         figure: "CPU of a sign-in, limit: the hash alone",
@@ -45,27 +55,43 @@ pub(super) async fn sign_in() -> Result<Vec<Figure>> {
 }
 
 /// The cost that the server measured and kept.
-fn cost_of(scratch: &Scratch) -> Result<PasswordCost> {
-    let config = kernel::Config::evaluation(scratch.path().join("data"));
+fn cost_of(data: &std::path::Path) -> Result<PasswordCost> {
+    let config = kernel::Config::evaluation(data.to_owned());
     let folder = crate::compose::take_folder(&config.data)?;
     let app = crate::compose::open(folder, config)?;
     Ok(app.hasher.cost())
 }
 
-/// In the same rhythm as the sign-ins: after a pause the hash's memory has left the cache on its own, too.
-fn bare_hash(cost: PasswordCost) -> Result<Duration> {
-    let mut memory = Vec::new();
-    let hash = |memory: &mut Vec<_>| {
-        crypt::password::hash_bare(cost, "a password to measure with", memory)
-            .map_err(|f| anyhow::anyhow!("{}", f.chain()))
-    };
-    hash(&mut memory)?;
-    let before = limits::cpu(std::process::id())?;
-    for _ in 0..SIGN_INS {
-        hash(&mut memory)?;
-        std::thread::sleep(PAUSE);
+/// The hash alone, on a thread of this process.
+struct Bare {
+    cost: PasswordCost,
+    memory: Vec<crypt::password::Block>,
+}
+
+impl Bare {
+    fn new(cost: PasswordCost) -> Result<Self> {
+        let mut bare = Self { cost, memory: Vec::new() };
+        bare.hash()?;
+        Ok(bare)
     }
-    Ok((limits::cpu(std::process::id())? - before) / SIGN_INS)
+
+    fn hash(&mut self) -> Result<()> {
+        crypt::password::hash_bare(self.cost, "a password to measure with", &mut self.memory)
+            .map(drop)
+            .map_err(|f| anyhow::anyhow!("{}", f.chain()))
+    }
+
+    /// In the rhythm of the sign-ins: after a pause the hash's memory has left the cache here, too.
+    fn turn(&mut self) -> Result<Duration> {
+        self.hash()?;
+        std::thread::sleep(PAUSE);
+        let before = limits::cpu(std::process::id())?;
+        for _ in 0..IN_A_TURN {
+            self.hash()?;
+            std::thread::sleep(PAUSE);
+        }
+        Ok(limits::cpu(std::process::id())? - before)
+    }
 }
 
 /// CPU of an authenticated call, beside that of an unauthenticated one over the same kind of connection.
