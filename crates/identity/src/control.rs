@@ -18,24 +18,15 @@ pub(crate) const SESSION_REVOKE: Control = Control {
     claim: Claim {
         id: "IDN-10",
         domain: "identity",
-        text: "A revoked session is refused at its next request, within 1 second.",
         seeds: &["000:28"],
         classes: &["enforced", "live"],
         promised: Promise { name: "first refusal", value: 1.0, unit: "s", direction: "<=" },
-        how: &[
-            "A canary account signs in once more for each round, as another browser would.",
-            "The new session is tried on the API, on a page and on a form: it has to be let in, else the round counts for nothing.",
-            "From its first session the canary revokes the new one.",
-            "At once the revoked session's cookie is sent again, ten times to each of the three; each time that it is let in is a violation. The time from the revocation's answer to the first refusal is measured.",
-        ],
-        does_not_show: "What a page that is already open in a browser shows until it is used again. Personal access tokens are revoked on their own and are not part of a session.",
     },
     configuration: &["session"],
     routes: &["sign_in", "list_sessions", "revoke_session", "sessions", "settings_theme"],
     probe: |vantage| -> Probing<'_> { Box::pin(probe(vantage)) },
     falsification: Falsification {
         name: "revoked_sessions_still_answer",
-        how: "A proxy between the probe and the system keeps the last good answer to each cookie, and gives it again where the system refuses: as a system would that caches sessions.",
         tamper: || Box::new(StillAnswers::default()),
     },
 };

@@ -602,6 +602,14 @@ strip-from-near = 30 days ago
 strip-today = today
 
 ## One claim
+promise-idn-10 = A revoked session is refused at its next request, within 1 second.
+promise-idn-10-how-1 = A canary account signs in once more for each round, as another browser would.
+promise-idn-10-how-2 = The new session is tried on the API, on a page and on a form: it has to be let in, else the round counts for nothing.
+promise-idn-10-how-3 = From its first session the canary revokes the new one.
+promise-idn-10-how-4 = At once the revoked session’s cookie is sent again, ten times to each of the three; each time that it is let in is a violation. The time from the revocation’s answer to the first refusal is measured.
+promise-idn-10-not = What a page that is already open in a browser shows until it is used again. Personal access tokens are revoked on their own and are not part of a session.
+promise-idn-10-broken = A proxy between the probe and the system keeps the last good answer to each cookie, and gives it again where the system refuses: as a system would that caches sessions.
+
 claim-promised = Promised: { $what }
 claim-measured = Measured: { $what }
 claim-measured-short = Measured

@@ -7,6 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::door::{Answer, Door, Request};
+use crate::text::Texts;
 
 /// A probe, what it proves, and how it is shown that the probe can fail.
 #[derive(Clone, Copy)]
@@ -27,25 +28,50 @@ pub struct Control {
     pub falsification: Falsification,
 }
 
-/// A line of the public page.
+/// A line of the public page. Its words lie with all texts, under `promise-` and its number.
 #[derive(Clone, Copy, Debug)]
 pub struct Claim {
     /// Number in the catalogue.
     pub id: &'static str,
     /// Domain on the page.
     pub domain: &'static str,
-    /// The sentence. Every number in it is bound to `promised`.
-    pub text: &'static str,
     /// Where the promise was first made: seed and line.
     pub seeds: &'static [&'static str],
     /// How far software can go: `enforced`, `live`, ...
     pub classes: &'static [&'static str],
     /// The promised figure.
     pub promised: Promise,
+}
+
+impl Claim {
+    /// The sentence. Every number in it is bound to `promised`.
+    #[must_use]
+    pub fn text(&self, texts: &Texts) -> String {
+        texts.get(&self.text_id(""))
+    }
+
     /// How it is tried, step by step.
-    pub how: &'static [&'static str],
+    #[must_use]
+    pub fn how(&self, texts: &Texts) -> Vec<String> {
+        let steps = (1..).map(|n| self.text_id(&format!("-how-{n}")));
+        steps.take_while(|id| texts.has(id)).map(|id| texts.get(&id)).collect()
+    }
+
     /// What a proof of it does not show.
-    pub does_not_show: &'static str,
+    #[must_use]
+    pub fn does_not_show(&self, texts: &Texts) -> String {
+        texts.get(&self.text_id("-not"))
+    }
+
+    /// What the broken system does that its falsification plays.
+    #[must_use]
+    pub fn falsified_how(&self, texts: &Texts) -> String {
+        texts.get(&self.text_id("-broken"))
+    }
+
+    fn text_id(&self, part: &str) -> String {
+        format!("promise-{}{part}", self.id.to_lowercase())
+    }
 }
 
 /// A promised figure with its direction.
@@ -78,8 +104,6 @@ impl Promise {
 pub struct Falsification {
     /// `revoked_sessions_still_answer`.
     pub name: &'static str,
-    /// What the broken system does, in words.
-    pub how: &'static str,
     /// A fresh piece of tampering.
     pub tamper: fn() -> Box<dyn Tamper>,
 }

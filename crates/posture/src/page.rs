@@ -87,7 +87,7 @@ pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
         app.store.posture().read(|tx| runs::days(tx, judged.control.id, today - DAYS + 1))?;
     Ok(ClaimRow {
         id: claim.id.to_owned(),
-        text: claim.text.to_owned(),
+        text: claim.text(&app.texts),
         state: state.to_owned(),
         label: app.texts.get(&format!("state-{state}")),
         tone: tone.to_owned(),
@@ -102,8 +102,8 @@ pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
         valid_until: verdict.valid_until,
         falsified_at: verdict.falsified_at,
         evidence: judged.evidence().map(|h| format!("/security/evidence/{h}")),
-        how: claim.how.first().copied().unwrap_or_default().to_owned(),
-        does_not_show: claim.does_not_show.to_owned(),
+        how: claim.how(&app.texts).into_iter().next().unwrap_or_default(),
+        does_not_show: claim.does_not_show(&app.texts),
         strip: strip_words(app, &days),
         days: strip(&days, today),
         vantage: app.texts.get("vantage-loopback"),
@@ -356,13 +356,13 @@ async fn claim(
         .take(RUNS_SHOWN)
         .map(|r| FalsRow {
             at: r.run.ended_at,
-            how: judged.control.falsification.how.to_owned(),
+            how: judged.control.claim.falsified_how(&app.texts),
             attempts: r.run.attempts,
             violations: r.run.violations,
             evidence: format!("/security/evidence/{}", r.evidence),
         })
         .collect();
-    let steps = judged.control.claim.how.iter().map(|s| (*s).to_owned()).collect();
+    let steps = judged.control.claim.how(&app.texts);
     let host = app.origin.load().to_string();
     html(&ClaimPage { shell, claim, runs, falsifications, steps, host })
 }

@@ -16,7 +16,7 @@ impl Proofs for Port {
             .into_iter()
             .map(|j| ProofLine {
                 id: j.control.claim.id.to_owned(),
-                text: j.control.claim.text.to_owned(),
+                text: j.control.claim.text(&app.texts),
                 state: j.verdict.state.word(),
             })
             .collect())

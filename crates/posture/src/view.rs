@@ -61,7 +61,7 @@ fn judge_one(app: &App, control: &'static Control) -> Result<Judged, Fault> {
 pub struct ClaimJson {
     id: &'static str,
     domain: &'static str,
-    text: &'static str,
+    text: String,
     classes: &'static [&'static str],
     seeds: &'static [&'static str],
     target: Target,
@@ -80,7 +80,7 @@ pub struct ClaimJson {
     falsified_at: Option<base::Timestamp>,
     probe: String,
     evidence: Option<String>,
-    does_not_show: &'static str,
+    does_not_show: String,
 }
 
 #[derive(Serialize)]
@@ -116,7 +116,7 @@ fn claim_json(app: &App, judged: &Judged) -> ClaimJson {
     ClaimJson {
         id: claim.id,
         domain: claim.domain,
-        text: claim.text,
+        text: claim.text(&app.texts),
         classes: claim.classes,
         seeds: claim.seeds,
         target: Target { kind: "plane", covered: 1, of: 1, environment: "real" },
@@ -135,6 +135,6 @@ fn claim_json(app: &App, judged: &Judged) -> ClaimJson {
         falsified_at: verdict.falsified_at,
         probe: format!("{}@{}", judged.control.id, judged.control.version),
         evidence: judged.evidence().map(|h| format!("/security/evidence/{h}")),
-        does_not_show: claim.does_not_show,
+        does_not_show: claim.does_not_show(&app.texts),
     }
 }

@@ -45,7 +45,7 @@ pub(crate) async fn record(
     steps: &[Step],
     vantage: &str,
 ) -> Result<(), Fault> {
-    let statement = statement(control, &new, steps, vantage);
+    let statement = statement(app, control, &new, steps, vantage);
     let signer = signer(app);
     let keyid = note_key(app)?.verifier_key();
     let envelope = evidence::seal(&statement, &keyid, |m| signer.sign(m));
@@ -72,7 +72,7 @@ pub(crate) async fn record(
         .await
 }
 
-fn statement(control: &Control, new: &New, steps: &[Step], vantage: &str) -> Value {
+fn statement(app: &App, control: &Control, new: &New, steps: &[Step], vantage: &str) -> Value {
     let run = &new.run;
     let (outcome, reason) = match &run.outcome {
         Outcome::Held => ("held", None),
@@ -89,7 +89,7 @@ fn statement(control: &Control, new: &New, steps: &[Step], vantage: &str) -> Val
         "kind": new.kind,
         "trigger": new.trigger,
         "claim": control.claim.id,
-        "text": control.claim.text,
+        "text": control.claim.text(&app.texts),
         "probe": format!("{}@{}", control.id, control.version),
         "falsification": (new.kind == "falsification").then_some(control.falsification.name),
         "target": { "kind": "plane", "covered": 1, "of": 1, "environment": "real" },
