@@ -31,7 +31,7 @@ pub(crate) const CLASSES: &[DataClass] = &[
     class("log_head.size", Plain, "entries at a checkpoint"),
     class("log_head.note", Plain, "the signed checkpoint"),
     class("log_head.at", Plain, "when it was signed"),
-    class("verified.one", Plain, "the only row"),
+    class("verified.against", Plain, "what it was compared with"),
     class("verified.size", Plain, "entries looked at"),
     class("verified.at", Plain, "when"),
     class("verified.ok", Plain, "what was found"),

@@ -18,7 +18,7 @@ use store::{Migration, Place};
 
 pub use entry::{Event, Outcome, append, lately};
 pub use http::{EventBody, newest};
-pub use sequence::{drain, key_name, note_changed, note_key, root_at, run_until_stopped, verify};
+pub use sequence::{drain, key_name, note_anchors, note_key, roots_at, run_until_stopped, verify};
 
 /// The manifest.
 pub const DOMAIN: Domain = Domain {

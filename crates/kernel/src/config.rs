@@ -262,7 +262,8 @@ impl Config {
             production && !self.origin.starts_with("https://"),
             "origin must be the https:// address that people type, for example https://console.example.com",
         );
-        need(self.origin.ends_with('/'), "origin must not end with a slash");
+        let path = self.origin.split_once("://").is_some_and(|(_, host)| host.contains('/'));
+        need(path, "origin is scheme and host only: no path, and no slash at the end");
         need(
             production && self.listen.https.is_none() && self.listen.http.is_none(),
             "listen.https (or listen.http behind a proxy) is missing",

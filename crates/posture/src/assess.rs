@@ -1,11 +1,12 @@
 //! Assessing: runs each probe in its interval, and first shows that the probe can fail.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use base::id::RunId;
-use base::{Fault, Timestamp, rng};
+use base::{Fault, FaultKind, Timestamp, rng};
 use kernel::App;
 use kernel::control::{Control, Observation, Unable, Vantage};
 use kernel::door::Door;
@@ -42,6 +43,7 @@ pub async fn run_until_stopped(app: Arc<App>) {
     let mut due = Timestamp::default();
     let mut trigger = "start";
     let mut look_at = Timestamp::default();
+    let looking = Arc::new(AtomicBool::new(false));
     loop {
         let ready = app.door.load().is_some() && app.identities.is_set_up(&app).unwrap_or(false);
         let now = app.clock.now();
@@ -63,7 +65,7 @@ pub async fn run_until_stopped(app: Arc<App>) {
         }
         if now >= look_at || look_at.since(now) > LOOK_OVER {
             look_at = now.plus(LOOK_OVER);
-            look_over(&app).await;
+            look_over_beside(&app, &looking);
         }
         let left = due.since(app.clock.now());
         let wait = if ready { LOOK_EVERY.min(left.max(LOOK_EARLY)) } else { LOOK_EARLY };
@@ -81,16 +83,38 @@ pub async fn run_until_stopped(app: Arc<App>) {
     }
 }
 
-/// Compares both logs with what was signed, and the audit log with its checkpoints in the public one.
-async fn look_over(app: &Arc<App>) {
-    let looking = Arc::clone(app);
-    let found = tokio::task::spawn_blocking(move || evidence::verify(&looking)).await;
-    if let Ok(Err(fault)) = found {
-        tracing::error!(fault = %fault.chain(), "a log does not verify");
-        if let Err(fault) = audit::note_changed(app, fault.chain()).await {
-            tracing::error!(fault = %fault.chain(), "and that could not be noted");
-        }
+/// Beside the loop, and never two at once: on an old installation it takes longer than a heartbeat.
+fn look_over_beside(app: &Arc<App>, looking: &Arc<AtomicBool>) {
+    if looking.swap(true, Ordering::SeqCst) {
+        return;
     }
+    let (looking, app2) = (Arc::clone(looking), Arc::clone(app));
+    app.tasks.spawn(async move {
+        if let Err(fault) = look_over(&app2).await {
+            tracing::error!(fault = %fault.chain(), "the logs could not be looked over");
+        }
+        looking.store(false, Ordering::SeqCst);
+    });
+}
+
+/// Compares the public log with what was signed, and the audit log with its checkpoints in the public one.
+/// Only what was found counts: a fault of another kind says nothing about the logs.
+async fn look_over(app: &Arc<App>) -> Result<(), Fault> {
+    let looking = Arc::clone(app);
+    let looked = tokio::task::spawn_blocking(move || {
+        (evidence::verify_log(&looking), evidence::verify_anchors(&looking))
+    });
+    let (log, anchors) =
+        looked.await.map_err(|e| Fault::internal(format!("looking over the logs: {e}")))?;
+    let anchors = match anchors {
+        Err(fault) if fault.kind() == FaultKind::Corrupt => {
+            tracing::error!(fault = %fault.chain(), "the audit log was changed");
+            Err(fault.chain())
+        }
+        found => Ok(found?),
+    };
+    audit::note_anchors(app, anchors).await?;
+    log.map(drop)
 }
 
 /// Runs every probe now, unless the lever is pulled.
@@ -194,6 +218,7 @@ fn needs_falsification(app: &App, control: &Control) -> Result<bool, Fault> {
             && f.run.version == control.version
             && f.run.digests == digests
             && f.run.ended_at.plus(RENEW) > now
+            && f.run.ended_at <= now
             && violated_at.is_none_or(|at| f.run.ended_at > at)
     });
     Ok(!fresh)

@@ -18,11 +18,12 @@ CREATE INDEX entry_actor ON entry (actor, seq);
 CREATE INDEX entry_tenant ON entry (tenant, seq);
 CREATE INDEX entry_trace ON entry (trace);
 
--- What the last look over the whole log found.
+-- What the last look over the whole log found: compared with what it says of itself, and with the checkpoints
+-- of it that the public log holds.
 CREATE TABLE verified (
-    one  INTEGER PRIMARY KEY CHECK (one = 1),
-    size INTEGER NOT NULL,
-    at   INTEGER NOT NULL,
-    ok   INTEGER NOT NULL,
-    what TEXT NOT NULL
+    against TEXT PRIMARY KEY CHECK (against IN ('itself', 'anchors')),
+    size    INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    ok      INTEGER NOT NULL,
+    what    TEXT NOT NULL
 ) STRICT;

@@ -108,23 +108,25 @@ pub(crate) fn insert(
     .map(drop)
 }
 
-/// Whether the last look over the whole log found it unchanged; `None` before the first.
+/// Whether the last looks over the whole log found it unchanged; `None` before the first.
 pub(crate) fn verified(tx: &Tx<'_>) -> Result<Option<bool>, Fault> {
-    tx.find("SELECT ok FROM verified WHERE one = 1", params![], |row| row.get(0))
+    let found = tx.find("SELECT min(ok) FROM verified", params![], |row| row.get::<Option<i64>>(0));
+    Ok(found?.flatten().map(|ok| ok == 1))
 }
 
 pub(crate) fn note_verified(
     tx: &Tx<'_>,
+    against: &'static str,
     size: u64,
     at: Timestamp,
     ok: bool,
     what: &str,
 ) -> Result<(), Fault> {
     tx.execute(
-        "INSERT INTO verified (one, size, at, ok, what) VALUES (1, ?1, ?2, ?3, ?4) \
-         ON CONFLICT (one) DO UPDATE SET size = excluded.size, at = excluded.at, \
+        "INSERT INTO verified (against, size, at, ok, what) VALUES (?5, ?1, ?2, ?3, ?4) \
+         ON CONFLICT (against) DO UPDATE SET size = excluded.size, at = excluded.at, \
          ok = excluded.ok, what = excluded.what",
-        params![i64::try_from(size).unwrap_or(i64::MAX), at, ok, what],
+        params![i64::try_from(size).unwrap_or(i64::MAX), at, ok, what, against],
     )
     .map(drop)
 }

@@ -31,7 +31,7 @@ pub async fn run_until_stopped(app: Arc<App>) {
             tracing::error!(fault = %fault.chain(), "the audit log could not take its entries");
         }
         let now = app.clock.now();
-        if now >= verify_at {
+        if now >= verify_at || verify_at.since(now) > VERIFY_EVERY {
             verify_at = now.plus(VERIFY_EVERY);
             if let Err(fault) = look_over(&app).await {
                 tracing::error!(fault = %fault.chain(), "the audit log could not be looked over");
@@ -99,7 +99,9 @@ async fn sign(app: &Arc<App>) -> Result<(), Fault> {
     let due = app.store.audit().read(|tx| {
         let size = log::size(tx)?;
         let head = log::head(tx)?;
-        Ok::<_, Fault>(head.is_none_or(|h| h.size != size || h.at < now.minus(HEARTBEAT)))
+        Ok::<_, Fault>(
+            head.is_none_or(|h| h.size != size || h.at < now.minus(HEARTBEAT) || h.at > now),
+        )
     })?;
     if !due {
         return Ok(());
@@ -122,20 +124,28 @@ pub fn note_key(app: &App) -> Result<NoteKey, Fault> {
     NoteKey::new(&key_name(app), *signer.seed(), signer.public())
 }
 
-/// The root of the log's first `size` entries; `None` when it has fewer.
-pub fn root_at(app: &App, size: u64) -> Result<Option<ledger::Hash>, Fault> {
+/// The roots of the log's first entries, for each of the sizes, in one snapshot; `None` where it has fewer.
+pub fn roots_at(app: &App, sizes: &[u64]) -> Result<Vec<Option<ledger::Hash>>, Fault> {
     app.store.audit().read(|tx| {
-        if size > log::size(tx)? {
-            return Ok(None);
-        }
-        log::root(tx, size).map(Some)
+        let held = log::size(tx)?;
+        let root = |size: &u64| (*size <= held).then(|| log::root(tx, *size)).transpose();
+        sizes.iter().map(root).collect()
     })
 }
 
-/// Notes that somebody else found the log changed (a checkpoint kept elsewhere does not match).
-pub async fn note_changed(app: &App, what: String) -> Result<(), Fault> {
+/// Notes what comparing the log with its checkpoints kept elsewhere found.
+pub async fn note_anchors(app: &App, found: Result<u64, String>) -> Result<(), Fault> {
+    note(app, "anchors", found).await
+}
+
+async fn note(app: &App, against: &'static str, found: Result<u64, String>) -> Result<(), Fault> {
     let now = app.clock.now();
-    app.store.audit().write(move |tx| entries::note_verified(tx, 0, now, false, &what)).await
+    let (size, ok, what) = match found {
+        Ok(size) => (size, true, String::new()),
+        Err(what) => (0, false, what),
+    };
+    let write = move |tx: &store::Tx<'_>| entries::note_verified(tx, against, size, now, ok, &what);
+    app.store.audit().write(write).await
 }
 
 /// Derives the whole log anew and compares it with everything that was signed; answers its size.
@@ -149,13 +159,13 @@ async fn look_over(app: &Arc<App>) -> Result<(), Fault> {
     let found = tokio::task::spawn_blocking(move || verify(&looking))
         .await
         .map_err(|e| Fault::internal(format!("looking over the log: {e}")))?;
-    let now = app.clock.now();
-    if let Err(fault) = &found {
-        tracing::error!(fault = %fault.chain(), "the audit log does not verify");
+    match found {
+        Ok(size) => note(app, "itself", Ok(size)).await,
+        Err(fault) if fault.kind() == FaultKind::Corrupt => {
+            tracing::error!(fault = %fault.chain(), "the audit log does not verify");
+            note(app, "itself", Err(fault.chain())).await
+        }
+        // Nothing is known: too many open files, say.
+        Err(fault) => Err(fault),
     }
-    let (size, ok, what) = match found {
-        Ok(size) => (size, true, String::new()),
-        Err(fault) => (0, false, fault.chain()),
-    };
-    app.store.audit().write(move |tx| entries::note_verified(tx, size, now, ok, &what)).await
 }

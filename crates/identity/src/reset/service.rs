@@ -55,6 +55,9 @@ fn run<'a>(app: &'a Arc<App>, job: &'a Job, _: Option<TenantId>) -> Running<'a> 
                 let Some(row) = account::store::find_by_email(tx, &payload.email_index)? else {
                     return Ok(());
                 };
+                if store::has_enough(tx, row.id, op.now)? {
+                    return Ok(());
+                }
                 write_link(&app2, tx, &op, &Permit::by_credential(), row.id, &fresh, "reset")
             })
             .await
@@ -86,9 +89,7 @@ fn write_link(
 ) -> Result<(), Fault> {
     let now = app.clock.now();
     let link = fresh.token.stored(&*app.rng);
-    if !store::insert(tx, permit, account, &link, now, now.plus(LINK_LIFE))? {
-        return Ok(());
-    }
+    store::insert(tx, permit, account, &link, now, now.plus(LINK_LIFE))?;
     audit::append(app, tx, op, event::reset_link_sent(account))?;
     account::service::tell(app, tx, account, letter, Some(fresh.url.clone()))
 }

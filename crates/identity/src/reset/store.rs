@@ -12,11 +12,17 @@ pub(crate) struct Held {
     pub(crate) hash: [u8; 32],
 }
 
-/// Links of one account that work at once: somebody who asks again and again can neither make the first letter
-/// useless nor fill a mailbox.
+/// Links of one account that work at once.
 const LINKS_MAX: i64 = 3;
 
-/// Keeps a link; answers false, and keeps nothing, when the account has enough of them.
+/// Whether the account has enough links: somebody who asks again and again can neither make the first letter
+/// useless nor fill a mailbox.
+pub(crate) fn has_enough(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> Result<bool, Fault> {
+    let open = "SELECT count(*) FROM reset_link WHERE account = ?1 AND expires_at > ?2";
+    Ok(tx.number(open, params![account, now])? >= LINKS_MAX)
+}
+
+/// Keeps a link; the oldest ones beyond the limit give way.
 pub(crate) fn insert(
     tx: &Tx<'_>,
     _: &Permit,
@@ -24,18 +30,19 @@ pub(crate) fn insert(
     link: &Stored,
     now: Timestamp,
     expires_at: Timestamp,
-) -> Result<bool, Fault> {
+) -> Result<(), Fault> {
     tx.execute("DELETE FROM reset_link WHERE expires_at <= ?1", params![now])?;
-    let open = "SELECT count(*) FROM reset_link WHERE account = ?1";
-    if tx.number(open, params![account])? >= LINKS_MAX {
-        return Ok(false);
-    }
+    tx.execute(
+        "DELETE FROM reset_link WHERE account = ?1 AND lookup NOT IN \
+         (SELECT lookup FROM reset_link WHERE account = ?1 ORDER BY expires_at DESC LIMIT ?2)",
+        params![account, LINKS_MAX - 1],
+    )?;
     tx.execute(
         "INSERT INTO reset_link (lookup, salt, hash, account, expires_at) \
          VALUES (?1, ?2, ?3, ?4, ?5)",
         params![&link.lookup, &link.salt, &link.hash, account, expires_at],
-    )?;
-    Ok(true)
+    )
+    .map(drop)
 }
 
 /// Removes every link of an account.

@@ -94,6 +94,12 @@ pub(crate) fn count_live(
     )
 }
 
+/// Whether a session has not been ended meanwhile.
+pub(crate) fn is_open(tx: &Tx<'_>, id: SessionId) -> Result<bool, Fault> {
+    let open = "SELECT count(*) FROM session WHERE id = ?1 AND ended_at IS NULL";
+    Ok(tx.number(open, params![id])? == 1)
+}
+
 pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New, now: Timestamp) -> Result<(), Fault> {
     tx.execute(
         "INSERT INTO session (lookup, id, account, salt, hash, place, made_at, last_active_at) \

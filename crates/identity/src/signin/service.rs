@@ -21,6 +21,24 @@ pub(crate) async fn present_password(
     email: &str,
     password: &Secret<String>,
 ) -> Result<Opened, Refused> {
+    // Once more when the verifier was exchanged meanwhile: by a dearer one of the same password, say.
+    for last in [false, true] {
+        let (known, dearer) = check(app, op, email, password).await?;
+        match open(app, op, &known, dearer).await {
+            Err(Refused::WrongCredentials) if !last => {}
+            opened => return opened,
+        }
+    }
+    Err(Refused::WrongCredentials)
+}
+
+/// The account, and a dearer verifier if its own is cheap.
+async fn check(
+    app: &Arc<App>,
+    op: &Op,
+    email: &str,
+    password: &Secret<String>,
+) -> Result<(Known, Option<String>), Refused> {
     let known = match Email::parse(email) {
         Ok(email) => account::service::get_by_email(app, &email)?,
         Err(_) => None,
@@ -39,7 +57,7 @@ pub(crate) async fn present_password(
     } else {
         None
     };
-    open(app, op, &known, dearer).await
+    Ok((known, dearer))
 }
 
 async fn open(

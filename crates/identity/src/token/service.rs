@@ -13,6 +13,7 @@ use kernel::{Action, App, Op, Person};
 use super::store::{self, New};
 use crate::event;
 use crate::problem::Refused;
+use crate::session::store as sessions;
 
 /// Days that a token may live.
 pub(crate) const DAYS: std::ops::RangeInclusive<u32> = 1..=90;
@@ -35,7 +36,8 @@ pub(crate) async fn create(
     days: u32,
 ) -> Result<Created, Refused> {
     let permit = op.permit(Action::ManageCredentials)?;
-    let account = op.person().ok_or(Refused::Denied)?.account;
+    let person = op.person().ok_or(Refused::Denied)?.clone();
+    let (account, session) = (person.account, person.session.ok_or(Refused::Denied)?);
     let name = check(name, days)?;
     let token = Token::generate(Use::PersonalAccess, &*app.rng);
     let stored = token.stored(&*app.rng);
@@ -53,6 +55,10 @@ pub(crate) async fn create(
     app.store
         .control()
         .write(move |tx| {
+            // A password that was changed meanwhile ended the session, and took all tokens with it.
+            if !sessions::is_open(tx, session)? {
+                return Err(Refused::Denied);
+            }
             if store::count_active(tx, account, op2.now)? >= ACTIVE_MAX {
                 return Err(vec![Invalid::new("name", "error-token-many")].into());
             }

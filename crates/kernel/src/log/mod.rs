@@ -44,6 +44,7 @@ pub fn checkpoint(
     if let Some(last) = store::head(tx)?
         && last.size == size
         && last.at >= heartbeat_before
+        && last.at <= now
     {
         return Ok(None);
     }

@@ -67,8 +67,8 @@ pub(super) fn keep_head(tx: &Tx<'_>, size: u64, note: &str, at: Timestamp) -> Re
         params![signed(size), note, at],
     )?;
     tx.execute(
-        "DELETE FROM log_head WHERE size = ?1 AND at NOT IN \
-         (SELECT at FROM log_head WHERE size = ?1 ORDER BY at DESC LIMIT ?2)",
+        "DELETE FROM log_head WHERE size = ?1 AND rowid NOT IN \
+         (SELECT rowid FROM log_head WHERE size = ?1 ORDER BY rowid DESC LIMIT ?2)",
         params![signed(size), SAME_SIZE_KEPT],
     )
     .map(drop)
@@ -76,7 +76,7 @@ pub(super) fn keep_head(tx: &Tx<'_>, size: u64, note: &str, at: Timestamp) -> Re
 
 pub(super) fn head(tx: &Tx<'_>) -> Result<Option<Head>, Fault> {
     tx.find(
-        "SELECT size, note, at FROM log_head ORDER BY size DESC, at DESC LIMIT 1",
+        "SELECT size, note, at FROM log_head ORDER BY size DESC, rowid DESC LIMIT 1",
         params![],
         read_head,
     )

@@ -14,6 +14,7 @@ use base::id::TraceId;
 use super::page::encode;
 use super::problem::{Failure, Problem};
 use super::route::Access;
+use super::router::usual;
 use crate::app::App;
 use crate::config::Mode;
 use crate::op::{Actor, Op, Person};
@@ -153,7 +154,7 @@ fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
         (None, _) => false,
         (Some(origin), Some(host)) => {
             let own = origin.strip_prefix("https://").or_else(|| origin.strip_prefix("http://"));
-            own != Some(host)
+            own.map(usual) != Some(usual(host))
         }
         (Some(_), None) => true,
     }
@@ -192,9 +193,8 @@ fn address(app: &App, request: &Request) -> Option<IpAddr> {
         .headers()
         .get_all("x-forwarded-for")
         .iter()
-        .filter_map(|v| v.to_str().ok())
-        .flat_map(|line| line.split(','))
-        .map(forwarded);
+        .map(|line| String::from_utf8_lossy(line.as_bytes()))
+        .flat_map(|line| line.split(',').map(forwarded).collect::<Vec<_>>());
     last_foreign(hops.collect(), peer, trusted)
 }
 

@@ -94,6 +94,9 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
 /// Answers only to the names that are ours. A page of another name could otherwise have its name resolve to
 /// this machine and speak with us as if it were our own page (DNS rebinding).
 fn refuse_host(app: &App, parts: &Parts) -> Option<Problem> {
+    if matches!(parts.uri.path(), "/healthz" | "/readyz") {
+        return None; // a load balancer asks by address, or with no name at all
+    }
     let mut named = parts.headers.get_all(header::HOST).iter();
     let (Some(host), None) = (named.next(), named.next()) else {
         // RFC 9112, section 3.2.
@@ -101,18 +104,21 @@ fn refuse_host(app: &App, parts: &Parts) -> Option<Problem> {
         return Some(Problem::of_status(StatusCode::BAD_REQUEST, detail));
     };
     let host = host.to_str().unwrap_or_default().to_ascii_lowercase();
-    let health = matches!(parts.uri.path(), "/healthz" | "/readyz");
     let ours = match app.config.mode {
         Mode::Evaluation => is_this_machine(&host),
         Mode::Production => app
             .origin
             .load()
             .split_once("://")
-            .is_some_and(|(_, own)| own.eq_ignore_ascii_case(&host)),
+            .is_some_and(|(_, own)| usual(own).eq_ignore_ascii_case(usual(&host))),
     };
     let detail = "this service has another name";
-    (!ours && !health)
-        .then(|| Problem::new("kernel/misdirected", StatusCode::MISDIRECTED_REQUEST, detail))
+    (!ours).then(|| Problem::new("kernel/misdirected", StatusCode::MISDIRECTED_REQUEST, detail))
+}
+
+/// A host without the port that `https` has anyway (RFC 9110, section 4.2.2).
+pub(super) fn usual(host: &str) -> &str {
+    host.strip_suffix(":443").unwrap_or(host)
 }
 
 fn is_this_machine(host: &str) -> bool {

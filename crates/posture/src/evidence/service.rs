@@ -144,36 +144,50 @@ fn is_last_anchor(tx: &::store::Tx<'_>, leaf: &[u8]) -> Result<bool, Fault> {
 /// Derives the public log anew and compares it with everything that was signed, then compares the audit log
 /// with every checkpoint of it that the public log holds; answers the public log's size.
 pub fn verify(app: &App) -> Result<u64, Fault> {
+    let size = verify_log(app)?;
+    verify_anchors(app)?;
+    Ok(size)
+}
+
+/// The first half of [`verify`].
+pub(crate) fn verify_log(app: &App) -> Result<u64, Fault> {
     let key = note_key(app)?.verifier_key();
-    let size = app.store.posture().read(|tx| log::verify(tx, &key))?;
-    let audit_key = audit::note_key(app)?.verifier_key();
-    for n in 0..size {
-        let leaf = app.store.posture().read_one(|tx| log::leaf(tx, n))?.unwrap_or_default();
+    app.store.posture().read(|tx| log::verify(tx, &key))
+}
+
+/// The audit log must still begin with what it was when its checkpoints were anchored: an older copy of its
+/// file would verify by itself. Answers how many entries the largest of them counts.
+pub(crate) fn verify_anchors(app: &App) -> Result<u64, Fault> {
+    let heads = anchored(app)?;
+    let sizes: Vec<u64> = heads.iter().map(|head| head.size).collect();
+    for (head, root) in heads.iter().zip(audit::roots_at(app, &sizes)?) {
+        let what = match root {
+            Some(root) if root == head.root => continue,
+            Some(_) => "the audit log does not match it",
+            None => "the audit log has lost entries since, or was replaced by an older copy",
+        };
+        return Err(Fault::new(
+            FaultKind::Corrupt,
+            format!("the public log holds a checkpoint of {} audit entries: {what}", head.size),
+        ));
+    }
+    Ok(sizes.into_iter().max().unwrap_or(0))
+}
+
+/// Every checkpoint of the audit log that the public log holds.
+fn anchored(app: &App) -> Result<Vec<Checkpoint>, Fault> {
+    let key = audit::note_key(app)?.verifier_key();
+    let leaves = app.store.posture().read(|tx| log::leaves(tx, 0, log::size(tx)?))?;
+    let mut heads = Vec::new();
+    for leaf in leaves {
         let leaf: Value = serde_json::from_slice(&leaf).unwrap_or_default();
         if leaf["type"] == ANCHOR
             && let Some(note) = leaf["note"].as_str()
         {
-            check_anchor(app, note, &audit_key)?;
+            heads.push(Checkpoint::verify(note, &key)?);
         }
     }
-    Ok(size)
-}
-
-/// The audit log must still begin with what it was when its checkpoint was anchored: an older copy of its
-/// file would verify by itself.
-fn check_anchor(app: &App, note: &str, audit_key: &str) -> Result<(), Fault> {
-    let head = Checkpoint::verify(note, audit_key)?;
-    let bad = |what: &str| {
-        Err(Fault::new(
-            FaultKind::Corrupt,
-            format!("the public log holds a checkpoint of {} audit entries: {what}", head.size),
-        ))
-    };
-    match audit::root_at(app, head.size)? {
-        None => bad("the audit log has lost entries since, or was replaced by an older copy"),
-        Some(root) if root != head.root => bad("the audit log does not match it"),
-        Some(_) => Ok(()),
-    }
+    Ok(heads)
 }
 
 /// The newest checkpoint.
