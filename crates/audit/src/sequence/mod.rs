@@ -48,7 +48,8 @@ pub async fn run_until_stopped(app: Arc<App>) {
     }
 }
 
-/// Empties all outboxes that hold something, then signs a checkpoint; answers how many entries moved.
+/// Empties all outboxes that hold something, and signs a checkpoint with each batch; answers how many entries
+/// moved.
 pub async fn drain(app: &Arc<App>) -> Result<usize, Fault> {
     let mut moved = take(app, app.store.control(), "control").await?;
     for (tenant, region) in app.store.tenants_with_work(TENANTS)? {
@@ -72,8 +73,15 @@ async fn take(app: &Arc<App>, db: &Db, source: &str) -> Result<usize, Fault> {
         let waiting = db.read(|tx| Outbox::oldest(tx, BATCH))?;
         let Some((last, _)) = waiting.last().cloned() else { return Ok(moved) };
         moved += waiting.len();
-        let source = source.to_owned();
-        app.store.audit().write(move |tx| record(tx, &source, &waiting)).await?;
+        let (source, key, now) = (source.to_owned(), note_key(app)?, app.clock.now());
+        // Entries and checkpoint in one commit: a log that is signed later costs a sign-in another one.
+        app.store
+            .audit()
+            .write(move |tx| {
+                record(tx, &source, &waiting)?;
+                log::checkpoint(tx, &key, now, now.minus(HEARTBEAT)).map(drop)
+            })
+            .await?;
         db.write(move |tx| Outbox::remove_to(tx, last)).await?;
     }
 }

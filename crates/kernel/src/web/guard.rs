@@ -41,7 +41,10 @@ pub(super) async fn guard(
         Ok(op) => {
             request.extensions_mut().insert(op.clone());
             let mut response = next.run(request).await;
-            response.extensions_mut().insert(op);
+            let status = response.status();
+            if status.is_client_error() || status.is_server_error() {
+                response.extensions_mut().insert(op); // for the page that explains it
+            }
             response
         }
         Err(response) => *response,

@@ -64,9 +64,10 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
     // Not on the localhost of an evaluation: browsers would remember it for every port there.
     let secure = app.config.mode == Mode::Production
         && request.extensions().get::<Peer>().is_some_and(|p| p.secure);
-    let as_page = wants_page(request.uri(), request.headers());
+    let wants_page = wants_page(request.uri(), request.headers());
     let (parts, body) = request.into_parts();
-    let asked = Asked { path: parts.uri.path().to_owned(), view: View::of(&parts), trace, as_page };
+    let as_page = wants_page.then(|| View::of(&parts));
+    let asked = Asked { path: parts.uri.path().to_owned(), trace, as_page };
     let get = parts.method == axum::http::Method::GET;
     let mut response = match refuse_host(&app, &parts) {
         Some(problem) => problem.into_response(),
@@ -103,14 +104,14 @@ fn refuse_host(app: &App, parts: &Parts) -> Option<Problem> {
         let detail = "exactly one Host header is needed";
         return Some(Problem::of_status(StatusCode::BAD_REQUEST, detail));
     };
-    let host = host.to_str().unwrap_or_default().to_ascii_lowercase();
+    let host = host.to_str().unwrap_or_default();
     let ours = match app.config.mode {
-        Mode::Evaluation => is_this_machine(&host),
+        Mode::Evaluation => is_this_machine(host),
         Mode::Production => app
             .origin
             .load()
             .split_once("://")
-            .is_some_and(|(_, own)| usual(own).eq_ignore_ascii_case(usual(&host))),
+            .is_some_and(|(_, own)| usual(own).eq_ignore_ascii_case(usual(host))),
     };
     let detail = "this service has another name";
     (!ours).then(|| Problem::new("kernel/misdirected", StatusCode::MISDIRECTED_REQUEST, detail))
@@ -126,14 +127,14 @@ fn is_this_machine(host: &str) -> bool {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     };
-    matches!(name, "localhost" | "127.0.0.1" | "[::1]")
+    name.eq_ignore_ascii_case("localhost") || matches!(name, "127.0.0.1" | "[::1]")
 }
 
 struct Asked {
     path: String,
-    view: View,
     trace: TraceId,
-    as_page: bool,
+    /// How the page looks, if a problem is to be shown as one.
+    as_page: Option<View>,
 }
 
 #[derive(Template)]
@@ -170,8 +171,10 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         device: String::new(),
     });
     let document = complete(problem.document(), &asked.path, asked.trace);
-    let page =
-        if asked.as_page { problem_page(app, &op, asked, &problem, &document, get) } else { None };
+    let page = asked
+        .as_page
+        .as_ref()
+        .and_then(|view| problem_page(app, &op, (asked, view), &problem, &document, get));
     let mut answer = page.unwrap_or_else(|| {
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         (problem.status, kind, format!("{document}\n")).into_response()
@@ -187,12 +190,12 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
 fn problem_page(
     app: &Arc<App>,
     op: &Op,
-    asked: &Asked,
+    (asked, view): (&Asked, &View),
     problem: &Problem,
     document: &serde_json::Value,
     get: bool,
 ) -> Option<Response> {
-    let shell = Shell::new(app, op, &asked.view, "title-problem").ok()?;
+    let shell = Shell::new(app, op, view, "title-problem").ok()?;
     let status = problem.status.as_u16();
     let known = |part: &str| {
         let exact = format!("problem-{part}-{status}");
