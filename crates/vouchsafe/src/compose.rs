@@ -30,7 +30,7 @@ pub const DOMAINS: [Domain; 6] = [
 ];
 
 /// How long a password hash should take, when it is measured at the first start.
-const HASH_TARGET: Duration = Duration::from_millis(60);
+const HASH_TARGET: Duration = Duration::from_millis(80);
 
 /// The file that holds the master key, inside the data folder.
 pub const MASTER_KEY: &str = "master.key";

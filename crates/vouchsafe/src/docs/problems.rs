@@ -1,4 +1,4 @@
-//! `/problem/…`: what each problem means and what to do, from the pages under `docs/problem`.
+//! `/problem/…`: what each problem means and what to do.
 
 use std::sync::Arc;
 
@@ -11,40 +11,32 @@ use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Route};
 use kernel::{App, Op};
 
-macro_rules! pages {
-    ($($kind:literal),* $(,)?) => {
-        /// Every kind of problem, with its page's source.
-        pub const PAGES: &[(&str, &str)] = &[
-            $(($kind, include_str!(concat!("../../../../docs/problem/", $kind, ".md")))),*
-        ];
-    };
-}
-
-pages! {
-    "identity/link-gone",
-    "identity/sign-up-closed",
-    "identity/wrong-credentials",
-    "kernel/bad-request",
-    "kernel/cross-site",
-    "kernel/disk-full",
-    "kernel/forbidden",
-    "kernel/internal",
-    "kernel/invalid",
-    "kernel/method-not-allowed",
-    "kernel/misdirected",
-    "kernel/not-found",
-    "kernel/not-signed-in",
-    "kernel/overloaded",
-    "kernel/too-large",
-    "kernel/too-many-requests",
-    "kernel/too-slow",
-    "kernel/two-principals",
-    "kernel/unsupported-media-type",
-    "tenancy/last-owner",
-    "tenancy/link-gone",
-    "tenancy/other-address",
-    "tenancy/sign-in-first",
-}
+/// Every kind of problem, with its status. Its words are the texts `problem-DOMAIN-NAME…`.
+pub const PAGES: &[(&str, u16)] = &[
+    ("identity/link-gone", 410),
+    ("identity/sign-up-closed", 403),
+    ("identity/wrong-credentials", 401),
+    ("kernel/bad-request", 400),
+    ("kernel/cross-site", 403),
+    ("kernel/disk-full", 503),
+    ("kernel/forbidden", 403),
+    ("kernel/internal", 500),
+    ("kernel/invalid", 422),
+    ("kernel/method-not-allowed", 405),
+    ("kernel/misdirected", 421),
+    ("kernel/not-found", 404),
+    ("kernel/not-signed-in", 401),
+    ("kernel/overloaded", 503),
+    ("kernel/too-large", 413),
+    ("kernel/too-many-requests", 429),
+    ("kernel/too-slow", 408),
+    ("kernel/two-principals", 400),
+    ("kernel/unsupported-media-type", 415),
+    ("tenancy/last-owner", 409),
+    ("tenancy/link-gone", 410),
+    ("tenancy/other-address", 403),
+    ("tenancy/sign-in-first", 409),
+];
 
 pub(super) fn routes() -> Vec<Route> {
     vec![Route::page("/problem/{domain}/{name}", "problem_doc", Access::Open, get(show))]
@@ -61,23 +53,6 @@ struct DocPage {
     type_url: String,
 }
 
-/// A page's parts: `# Heading`, `Status: NNN`, a paragraph, `## What to do`, a paragraph.
-struct Parts<'a> {
-    heading: &'a str,
-    status: u16,
-    meaning: &'a str,
-    what_to_do: &'a str,
-}
-
-fn parse(source: &str) -> Option<Parts<'_>> {
-    let mut blocks = source.split("\n\n").map(str::trim).filter(|b| !b.is_empty());
-    let heading = blocks.next()?.strip_prefix("# ")?;
-    let status = blocks.next()?.strip_prefix("Status: ")?.parse().ok()?;
-    let meaning = blocks.next()?;
-    blocks.next().filter(|b| *b == "## What to do")?;
-    Some(Parts { heading, status, meaning, what_to_do: blocks.next()? })
-}
-
 async fn show(
     State(app): State<Arc<App>>,
     op: Op,
@@ -85,15 +60,16 @@ async fn show(
     Path((domain, name)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
     let kind = format!("{domain}/{name}");
-    let source = PAGES.iter().find(|(k, _)| *k == kind).ok_or_else(Problem::not_found)?.1;
-    let parts = parse(source).ok_or_else(Problem::not_found)?;
-    let shell = Shell::new(&app, &op, &view, "title-problem")?.titled(parts.heading.to_owned());
+    let status = PAGES.iter().find(|(k, _)| *k == kind).ok_or_else(Problem::not_found)?.1;
+    let text = |part: &str| app.texts.get(&format!("problem-{domain}-{name}{part}"));
+    let heading = text("");
+    let shell = Shell::new(&app, &op, &view, "title-problem")?.titled(heading.clone());
     html(&DocPage {
         shell,
-        heading: parts.heading.to_owned(),
-        status: parts.status,
-        meaning: parts.meaning.to_owned(),
-        what_to_do: parts.what_to_do.to_owned(),
+        heading,
+        status,
+        meaning: text("-meaning"),
+        what_to_do: text("-help"),
         type_url: app.url(&format!("/problem/{kind}")),
     })
 }
@@ -103,13 +79,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_page_has_its_parts() {
-        for (kind, source) in PAGES {
-            let parts = parse(source);
-            assert!(
-                parts.is_some_and(|p| (400..600).contains(&p.status)),
-                "docs/problem/{kind}.md"
-            );
+    fn every_page_has_its_words() {
+        let texts = kernel::text::Texts::load().expect("the texts are well-formed");
+        for (kind, status) in PAGES {
+            assert!((400..600).contains(status), "{kind}");
+            for part in ["", "-meaning", "-help"] {
+                let id = format!("problem-{}{part}", kind.replace('/', "-"));
+                assert!(texts.has(&id), "{id} is missing");
+            }
         }
     }
 }
