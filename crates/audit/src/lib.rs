@@ -6,6 +6,7 @@
 //!
 //! Absent: any way to change or remove an entry.
 
+mod control;
 mod data;
 mod entry;
 mod http;
@@ -13,7 +14,7 @@ mod page;
 mod sequence;
 
 use kernel::Domain;
-use kernel::log::TABLES;
+use kernel::log::{APPEND_ONLY, TABLES};
 use store::{Migration, Place};
 
 pub use entry::{Event, Outcome, append, lately};
@@ -30,11 +31,17 @@ pub const DOMAIN: Domain = Domain {
             id: "audit/0002_entry_create",
             sql: include_str!("../migrations/audit/0002_entry_create.sql"),
         },
+        Migration { place: Place::Audit, id: "audit/0003_log_append_only", sql: APPEND_ONLY },
+        Migration {
+            place: Place::Audit,
+            id: "audit/0004_entry_append_only",
+            sql: include_str!("../migrations/audit/0004_entry_append_only.sql"),
+        },
     ],
     routes,
     jobs: &[],
     events: &["audit.exported"],
-    controls: &[],
+    controls: &[control::TAMPER_EVIDENT],
     data: data::CLASSES,
 };
 

@@ -45,7 +45,7 @@ pub const DOMAIN: Domain = Domain {
     routes,
     jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK],
     events: event::ALL,
-    controls: &[control::SESSION_REVOKE],
+    controls: &control::CONTROLS,
     data: data::CLASSES,
 };
 

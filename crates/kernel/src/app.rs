@@ -1,18 +1,22 @@
 //! The running application: what every verb may use, passed as a value.
 
+use std::any::{Any, TypeId};
+use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
 use base::id::{AccountId, TenantId, TraceId};
 use base::text::Email;
-use base::{Clock, Fault, FaultKind, Pii, Rng};
+use base::{Clock, Fault, FaultKind, Pii, Rng, Secret};
 use crypt::{Hasher, Key, seal};
 use serde::{Deserialize, Serialize};
 use store::{Store, TenantDb};
 use tokio::sync::Notify;
 
 use crate::config::Config;
+use crate::control::Doors;
 use crate::domain::Domain;
 use crate::op::{Actor, Membership, Op, Person};
 use crate::settings;
@@ -40,6 +44,8 @@ pub trait Memberships: Send + Sync {
     fn of(&self, app: &App, account: AccountId) -> Result<Vec<Membership>, Fault>;
     /// The tenant with this slug or identifier, without asking who wants to know; for the operator's pages.
     fn tenant(&self, app: &App, tenant: &str) -> Result<Option<TenantName>, Fault>;
+    /// Every tenant, and the region where its data lies.
+    fn places(&self, app: &App) -> Result<Vec<(TenantId, String)>, Fault>;
     /// A person's membership in the tenant with this slug or identifier.
     fn find(
         &self,
@@ -53,7 +59,27 @@ pub trait Memberships: Send + Sync {
 pub trait Proofs: Send + Sync {
     /// The published lines with their present states.
     fn lines(&self, app: &App) -> Result<Vec<ProofLine>, Fault>;
+    /// OpenMetrics of the proofs, without the end mark.
+    fn metrics(&self, app: &App) -> Result<String, Fault>;
 }
+
+/// Makes shadows; the binary answers, because it alone composes applications.
+pub trait Shadows: Send + Sync {
+    /// A fresh shadow beside `app`: the same program on a marked folder with its own loopback port, without
+    /// proofs of its own, ready for its first account.
+    fn open<'a>(&'a self, app: &'a Arc<App>) -> Opening<'a>;
+}
+
+/// A shadow, and the link that sets it up.
+pub struct Opened {
+    /// It listens on `app.door`.
+    pub app: Arc<App>,
+    /// The token of its set-up link.
+    pub setup_token: Secret<String>,
+}
+
+/// A shadow on its way.
+pub type Opening<'a> = Pin<Box<dyn Future<Output = Result<Opened, Fault>> + Send + 'a>>;
 
 /// A line of the public page, in short.
 #[derive(Clone, Debug)]
@@ -105,6 +131,26 @@ impl Default for Brand {
     }
 }
 
+/// What domains keep in memory for the life of the application, one value a type.
+#[derive(Default)]
+pub struct Kept(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
+
+impl Kept {
+    /// The value of this type, made at the first call.
+    pub fn get<T: Any + Send + Sync>(&self, make: impl FnOnce() -> T) -> Arc<T> {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = kept.get(&TypeId::of::<T>()).and_then(|v| Arc::clone(v).downcast().ok());
+        match found {
+            Some(value) => value,
+            None => {
+                let value = Arc::new(make());
+                kept.insert(TypeId::of::<T>(), Arc::clone(&value) as _);
+                value
+            }
+        }
+    }
+}
+
 /// Everything that verbs use.
 pub struct App {
     /// The configuration, as parsed at the start.
@@ -141,6 +187,12 @@ pub struct App {
     pub binary: String,
     /// The public door as probes reach it: address of the console's listener, once it is bound.
     pub door: ArcSwapOption<SocketAddr>,
+    /// All listeners, once they are bound.
+    pub doors: ArcSwap<Doors>,
+    /// What domains keep in memory.
+    pub kept: Kept,
+    /// Makes shadows.
+    pub shadows: Arc<dyn Shadows>,
     /// Rung when somebody asks for the proofs to be made now.
     pub assess_bell: Notify,
 }

@@ -7,10 +7,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use ipnet::IpNet;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Evaluation on loopback, or production.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Mode {
     /// `vouchsafe up`: everything on loopback, mail is kept for reading.
     Evaluation,
@@ -19,7 +19,7 @@ pub enum Mode {
 }
 
 /// Everything that can be configured.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Config {
     /// The data folder.
@@ -52,7 +52,7 @@ pub struct Config {
     #[serde(default)]
     pub log: Log,
     /// Set by the command that was typed, not by the file.
-    #[serde(skip, default = "production")]
+    #[serde(skip_deserializing, default = "production")]
     pub mode: Mode,
 }
 
@@ -61,13 +61,17 @@ fn production() -> Mode {
 }
 
 /// Listeners.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Listen {
     /// HTTPS: address and port.
     pub https: Option<SocketAddr>,
     /// Plain HTTP, only for a proxy on the same machine and for evaluation.
     pub http: Option<SocketAddr>,
+    /// Plain HTTP that leads to HTTPS and does nothing else.
+    pub redirect: Option<SocketAddr>,
+    /// `/metrics` alone, for a monitor; keep it off public networks.
+    pub metrics: Option<SocketAddr>,
     /// PEM certificate chain; made locally when absent.
     pub certificate_file: Option<PathBuf>,
     /// PEM private key.
@@ -77,7 +81,7 @@ pub struct Listen {
 }
 
 /// Who may open an account.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct SignUp {
     /// Whether anybody may; else by invitation only.
@@ -85,7 +89,7 @@ pub struct SignUp {
 }
 
 /// How long sessions live.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Session {
     /// Hours without a request.
@@ -115,7 +119,7 @@ impl Session {
 }
 
 /// The cost of password hashes.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Password {
     /// KiB of memory; at least 19,456 (OWASP).
@@ -133,7 +137,7 @@ impl Default for Password {
 }
 
 /// How the connection to the mail server is protected.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MailTls {
     /// TLS from the first byte (port 465).
@@ -147,7 +151,7 @@ pub enum MailTls {
 }
 
 /// The mail server.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Mail {
     /// Its name, as its certificate says.
@@ -176,21 +180,34 @@ fn submission() -> u16 {
 }
 
 /// The proofs.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Posture {
-    /// Seconds for which a proof counts; the next run comes after 50 to 90 % of them.
+    /// Seconds for which a proof of high risk counts, four times as long at medium and twenty-four times at low
+    /// risk; the next run comes after 50 to 90 % of them.
     pub interval_s: u64,
+    /// Where letters to canaries arrive, under `serve`.
+    pub mailbox: Option<Mailbox>,
+}
+
+/// The canaries' own mailbox.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Mailbox {
+    /// Where it listens for SMTP.
+    pub listen: SocketAddr,
+    /// The domain whose mail is routed there; its addresses are the canaries'.
+    pub domain: String,
 }
 
 impl Default for Posture {
     fn default() -> Self {
-        Self { interval_s: 900 }
+        Self { interval_s: 900, mailbox: None }
     }
 }
 
 /// The program's own log, on stderr.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Log {
     /// `text` or `json`.
@@ -206,7 +223,7 @@ impl Default for Log {
 }
 
 /// The form of a log line.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogFormat {
     /// One JSON object a line.
@@ -216,7 +233,7 @@ pub enum LogFormat {
 }
 
 /// The least important lines that are written.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LogLevel {
     /// Everything.
@@ -273,6 +290,10 @@ impl Config {
             "listen.http must be a loopback address: passwords would travel in the clear",
         );
         need(
+            production && self.listen.metrics.is_some_and(|a| !a.ip().is_loopback()),
+            "listen.metrics must be a loopback address: it asks nobody who they are",
+        );
+        need(
             self.listen.certificate_file.is_some() != self.listen.private_key_file.is_some(),
             "listen.certificate_file and listen.private_key_file belong together",
         );
@@ -298,11 +319,20 @@ impl Config {
             "mail.tls = \"none\" is allowed only for a mail server on this machine",
         );
         need(
+            self.posture.mailbox.as_ref().is_some_and(|m| !plain_domain(&m.domain)),
+            "posture.mailbox.domain must be a domain of its own, such as canary.example.com",
+        );
+        need(
             !(10..=259_200).contains(&self.posture.interval_s),
             "posture.interval_s must be 10 to 259200",
         );
         found
     }
+}
+
+fn plain_domain(domain: &str) -> bool {
+    let part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '.';
+    domain.len() <= 200 && domain.contains('.') && domain.chars().all(part)
 }
 
 fn local_name(host: &str) -> bool {

@@ -56,7 +56,7 @@ pub const KERNEL: Domain = Domain {
     routes: crate::web::routes,
     jobs: &[crate::mail::SEND],
     events: &[],
-    controls: &[],
+    controls: &crate::web::control::CONTROLS,
     data: &[
         DataClass { column: "setting.name", kind: DataKind::Plain, purpose: "which setting" },
         DataClass { column: "setting.value", kind: DataKind::Plain, purpose: "its value" },

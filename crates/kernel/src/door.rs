@@ -1,9 +1,11 @@
 //! The public door, from outside: a small HTTP client as any stranger could use it.
 //!
 //! It goes over a real connection to the real listener and holds no privilege. Bodies and times are
-//! bounded. Absent: redirects, retries, connection reuse; a probe must see each answer as it is.
+//! bounded, and a guard refuses what is not leased. Absent: redirects, retries, connection reuse (a probe
+//! must see each answer as it is), and any judgement of the certificate, which is another probe's affair.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
 use std::time::Duration;
 
 use http_body_util::{BodyExt, Full, Limited};
@@ -12,7 +14,11 @@ use hyper::client::conn::http1;
 use hyper::header::{CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderValue, SET_COOKIE, USER_AGENT};
 use hyper::{Method, StatusCode};
 use hyper_util::rt::TokioIo;
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpSocket;
+
+use crate::control::Guard;
+use crate::tls;
 
 /// Bytes of an answer's body at most.
 const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024;
@@ -71,13 +77,47 @@ pub struct Door {
     source: IpAddr,
     agent: String,
     cookie: Option<String>,
+    secure: bool,
+    guard: Option<Arc<Guard>>,
+    owner: Option<usize>,
 }
 
 impl Door {
     /// A client that comes from `source` and calls itself `agent`.
     #[must_use]
     pub fn new(target: SocketAddr, host: &str, source: IpAddr, agent: &str) -> Self {
-        Self { target, host: host.into(), source, agent: agent.into(), cookie: None }
+        Self {
+            target,
+            host: host.into(),
+            source,
+            agent: agent.into(),
+            cookie: None,
+            secure: false,
+            guard: None,
+            owner: None,
+        }
+    }
+
+    /// The same client, over TLS.
+    #[must_use]
+    pub fn secured(mut self, secure: bool) -> Self {
+        self.secure = secure;
+        self
+    }
+
+    /// The same client behind a guard; `owner` is the canary that it belongs to.
+    #[must_use]
+    pub fn guarded(mut self, guard: &Arc<Guard>, owner: Option<usize>) -> Self {
+        self.guard = Some(Arc::clone(guard));
+        self.owner = owner;
+        self
+    }
+
+    /// The same client in the hands of a canary: its own bait is in place there.
+    #[must_use]
+    pub fn owned_by(mut self, canary: usize) -> Self {
+        self.owner = Some(canary);
+        self
     }
 
     /// The same client with this cookie (`name=value`).
@@ -129,9 +169,16 @@ impl Door {
         body: Bytes,
     ) -> Result<Answer, NoAnswer> {
         let request = Request { method, path: path.to_owned(), headers, body };
-        tokio::time::timeout(REQUEST, self.exchange(request))
+        if let Some(guard) = &self.guard {
+            guard.admit(self.target, &request.path, &request.body).map_err(NoAnswer)?;
+        }
+        let answer = tokio::time::timeout(REQUEST, self.exchange(request))
             .await
-            .map_err(|_| NoAnswer(format!("no answer from {path} in {} s", REQUEST.as_secs())))?
+            .map_err(|_| NoAnswer(format!("no answer from {path} in {} s", REQUEST.as_secs())))??;
+        if let Some(guard) = &self.guard {
+            guard.watch(self.owner, &answer.body);
+        }
+        Ok(answer)
     }
 
     async fn exchange(&self, request: Request) -> Result<Answer, NoAnswer> {
@@ -142,9 +189,22 @@ impl Door {
             socket.bind(SocketAddr::new(self.source, 0)).map_err(|e| failed(&e))?;
         }
         let stream = socket.connect(self.target).await.map_err(|e| failed(&e))?;
+        if self.secure {
+            let stream = tls::connect(stream, &self.host).await.map_err(|e| failed(&e))?;
+            self.talk(stream, &request).await
+        } else {
+            self.talk(stream, &request).await
+        }
+    }
+
+    async fn talk<S>(&self, stream: S, request: &Request) -> Result<Answer, NoAnswer>
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let failed = |e: &dyn std::fmt::Display| NoAnswer(format!("{}: {e}", request.path));
         let (mut sender, connection) =
             http1::handshake(TokioIo::new(stream)).await.map_err(|e| failed(&e))?;
-        let asked = self.build(&request).map_err(|e| failed(&e))?;
+        let asked = self.build(request).map_err(|e| failed(&e))?;
         let exchange = async {
             let answer = sender.send_request(asked).await.map_err(|e| failed(&e))?;
             let (head, body) = answer.into_parts();

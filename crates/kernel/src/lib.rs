@@ -10,6 +10,7 @@ pub mod config;
 pub mod control;
 pub mod domain;
 pub mod door;
+pub mod inspect;
 pub mod job;
 pub mod log;
 pub mod mail;
@@ -17,10 +18,13 @@ pub mod op;
 pub mod settings;
 pub mod tasks;
 pub mod text;
+pub mod tls;
 pub mod web;
 
 pub use access::{Action, Permit, Role};
-pub use app::{App, Brand, Identities, Memberships, Profile, ProofLine, Proofs, TenantName};
+pub use app::{
+    App, Brand, Identities, Memberships, Profile, ProofLine, Proofs, Shadows, TenantName,
+};
 pub use config::{Config, Mode};
 pub use domain::{DataClass, Domain};
 pub use op::{Actor, Membership, Op, Person};

@@ -35,6 +35,12 @@ impl Tasks {
         self.stop.subscribe()
     }
 
+    /// Whether the application is ending.
+    #[must_use]
+    pub fn is_stopping(&self) -> bool {
+        *self.stop.borrow()
+    }
+
     /// Tells all tasks to end and waits up to `grace` for each.
     pub async fn stop(&self, grace: Duration) {
         self.stop.send_replace(true);

@@ -88,6 +88,62 @@ pub fn extends(old: u64, old_root: Hash, size: u64, root: Hash, proof: &Vec<Hash
     (1..=size).contains(&old) && tlog_tiles::check_tree(proof, size, root, old, old_root).is_ok()
 }
 
+/// The roots of the perfect subtrees that hold the first `size` leaves, the largest first.
+pub fn frontier(size: u64, nodes: &impl Nodes) -> Result<Vec<Hash>, TreeFault> {
+    let mut numbers = Vec::new();
+    let mut covered = 0_u64;
+    for level in (0..u64::BITS as u8).rev().filter(|level| size >> level & 1 == 1) {
+        numbers.push(tlog_tiles::stored_hash_index(level, covered >> level));
+        covered += 1 << level;
+    }
+    nodes.nodes(&numbers)
+}
+
+/// A tree of which only the frontier is kept: enough to add leaves and to know the root.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Growing {
+    size: u64,
+    /// The largest subtree first.
+    peaks: Vec<Hash>,
+}
+
+impl Growing {
+    /// Goes on from a frontier; `None` when it is not one of `size` leaves.
+    #[must_use]
+    pub fn from_frontier(size: u64, peaks: Vec<Hash>) -> Option<Self> {
+        (peaks.len() == size.count_ones() as usize).then_some(Self { size, peaks })
+    }
+
+    /// Adds a leaf.
+    pub fn push(&mut self, leaf: &[u8]) {
+        let mut hash = leaf_hash(leaf);
+        let mut size = self.size;
+        while size & 1 == 1 {
+            let Some(left) = self.peaks.pop() else { break };
+            hash = tlog_tiles::node_hash(left, hash);
+            size >>= 1;
+        }
+        self.peaks.push(hash);
+        self.size += 1;
+    }
+
+    /// How many leaves there are.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// The root.
+    #[must_use]
+    pub fn root(&self) -> Hash {
+        let fold = |right: Hash, left: &Hash| tlog_tiles::node_hash(*left, right);
+        match self.peaks.split_last() {
+            None => tlog_tiles::EMPTY_HASH,
+            Some((last, others)) => others.iter().rev().fold(*last, fold),
+        }
+    }
+}
+
 /// Reads a tile's bytes through the nodes.
 pub(crate) fn tile_bytes(
     tile: &tlog_tiles::Tile,
@@ -136,6 +192,21 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_frontier_grows_to_the_same_root(from in 0_u64..70, more in 0_u64..70) {
+            let log = log(from + more);
+            let peaks = frontier(from, &log).unwrap_or_default();
+            prop_assert!(from == 0 || Growing::from_frontier(from + 1, peaks.clone()).is_none()
+                || (from + 1).count_ones() == from.count_ones());
+            let grown = Growing::from_frontier(from, peaks);
+            prop_assert!(grown.is_some());
+            let mut grown = grown.unwrap_or_default();
+            for n in from..from + more {
+                grown.push(&n.to_be_bytes());
+            }
+            prop_assert_eq!(grown.root(), root(from + more, &log).unwrap_or(tlog_tiles::EMPTY_HASH));
+        }
+
         #[test]
         fn proofs_hold_for_what_is_there_and_for_nothing_else(size in 1_u64..70, a in 0_u64..70, b in 1_u64..70) {
             let log = log(size);

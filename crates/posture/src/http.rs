@@ -11,15 +11,22 @@ use axum::routing::get;
 use base::Fault;
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Route};
-use kernel::{App, log};
+use kernel::{App, Mode, log};
+use schemars::JsonSchema;
+use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::{digest, evidence, lever, view};
+use crate::canary::store as canaries;
+use crate::http_cache as cache;
+use crate::run::store as runs;
+use crate::view::{self, ClaimJson};
+use crate::{assess, digest, evidence};
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::Open;
     vec![
         Route::page("/security.json", "security_json", Open, get(security)),
+        Route::page("/security/schema.json", "security_schema", Open, get(schema)),
         Route::page("/security/evidence/{hash}", "security_evidence", Open, get(one_evidence)),
         Route::page("/security/keys", "security_keys", Open, get(keys)),
         Route::page("/checkpoint", "checkpoint", Open, get(checkpoint)),
@@ -28,34 +35,95 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 async fn security(State(app): State<Arc<App>>) -> Result<Response, Failure> {
-    let claims = view::claims_json(&app)?;
-    let rows = json!(claims);
-    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
-    for state in rows.as_array().into_iter().flatten().filter_map(|c| c["state"].as_str()) {
-        *counts.entry(state).or_default() += 1;
-    }
-    let digests = digest::now(&app);
-    let paused = app.store.posture().read(lever::store::find)?;
-    let body = json!({
-        "vendor": app.brand.load().product,
-        "generated_at": app.clock.now(),
-        "binary": format!("sha256:{}", digests.binary),
-        "config": format!("sha256:{}", digests.config),
-        "routes": format!("sha256:{}", digests.routes),
-        "checkpoint": checkpoint_json(&app)?,
-        "paused": paused.map(|(why, since)| json!({ "why": why, "since": since })),
-        "counts": counts,
-        "claims": rows,
-    });
-    let headers = [(header::CACHE_CONTROL, "no-cache")];
-    Ok((headers, Json(body)).into_response())
+    let judged = view::judged(&app)?;
+    let keep = cache::keep(&app, judged.iter(), false);
+    Ok(cache::with(Json(document(&app)?).into_response(), &keep))
 }
 
-fn checkpoint_json(app: &App) -> Result<Value, Fault> {
-    let Some(head) = evidence::service::head(app)? else { return Ok(Value::Null) };
-    let mut lines = head.note.lines();
-    let (origin, root) = (lines.next(), lines.nth(1));
-    Ok(json!({ "origin": origin, "size": head.size, "root": root, "at": head.at }))
+/// `/security.json`. Its schema is at `/security/schema.json`.
+pub(crate) fn document(app: &App) -> Result<SecurityJson, Fault> {
+    let claims = view::claims_json(app)?;
+    let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
+    for judged in view::judged(app)? {
+        *counts.entry(judged.verdict.state.word()).or_default() += 1;
+    }
+    let digests = digest::now(app);
+    let (residue, (canaries, retired)) = app
+        .store
+        .posture()
+        .read(|tx| Ok::<_, Fault>((runs::residue(tx)?, canaries::count(tx)?)))?;
+    Ok(SecurityJson {
+        schema: app.url("/security/schema.json"),
+        vendor: app.brand.load().product.clone(),
+        generated_at: app.clock.now().iso(),
+        environment: view::environment(app),
+        mode: if app.config.mode == Mode::Evaluation { "evaluation" } else { "production" },
+        binary: format!("sha256:{}", digests.binary),
+        config: format!("sha256:{}", digests.config),
+        routes: format!("sha256:{}", digests.routes),
+        checkpoint: checkpoint_json(app)?,
+        paused: view::paused(app)?.map(|(why, since)| PausedJson { why, since: since.iso() }),
+        overhead: assess::overhead(app),
+        canaries,
+        residue: residue + retired,
+        counts,
+        claims,
+    })
+}
+
+/// The whole page for programs.
+#[derive(Serialize, JsonSchema)]
+pub(crate) struct SecurityJson {
+    #[serde(rename = "$schema")]
+    schema: String,
+    vendor: String,
+    generated_at: String,
+    /// `real` or `shadow`.
+    environment: &'static str,
+    /// `evaluation` or `production`.
+    mode: &'static str,
+    binary: String,
+    config: String,
+    routes: String,
+    checkpoint: Option<CheckpointJson>,
+    paused: Option<PausedJson>,
+    /// What proving cost over the last hour, as a share of one core.
+    overhead: f64,
+    canaries: i64,
+    /// Retired canaries whose accounts still exist, and what probes could not clean up.
+    residue: i64,
+    counts: BTreeMap<&'static str, u64>,
+    claims: Vec<ClaimJson>,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct CheckpointJson {
+    origin: String,
+    size: u64,
+    root: String,
+    at: String,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct PausedJson {
+    why: String,
+    since: String,
+}
+
+async fn schema() -> Response {
+    let schema = schemars::schema_for!(SecurityJson);
+    let headers = [
+        (header::CONTENT_TYPE, "application/schema+json"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    (headers, Json(schema)).into_response()
+}
+
+fn checkpoint_json(app: &App) -> Result<Option<CheckpointJson>, Fault> {
+    let Some(head) = evidence::service::head(app)? else { return Ok(None) };
+    let mut lines = head.note.lines().map(str::to_owned);
+    let (origin, root) = (lines.next().unwrap_or_default(), lines.nth(1).unwrap_or_default());
+    Ok(Some(CheckpointJson { origin, size: head.size, root, at: head.at.iso() }))
 }
 
 async fn one_evidence(
@@ -73,13 +141,18 @@ async fn one_evidence(
 }
 
 async fn keys(State(app): State<Arc<App>>) -> Result<Json<Value>, Failure> {
-    let public = evidence::note_key(&app)?;
-    let private = audit::note_key(&app)?;
+    Ok(Json(keys_json(&app)?))
+}
+
+/// The public keys, with what each signs.
+pub(crate) fn keys_json(app: &App) -> Result<Value, Fault> {
+    let public = evidence::note_key(app)?;
+    let private = audit::note_key(app)?;
     let key = |name: &str, vkey: String, signs: &str| json!({ "name": name, "vkey": vkey, "algorithm": "ed25519", "signs": signs });
-    Ok(Json(json!({ "keys": [
+    Ok(json!({ "keys": [
         key(public.name(), public.verifier_key(), "checkpoints and evidence of the public log"),
         key(private.name(), private.verifier_key(), "checkpoints of the private audit log"),
-    ] })))
+    ] }))
 }
 
 async fn checkpoint(State(app): State<Arc<App>>) -> Result<Response, Failure> {

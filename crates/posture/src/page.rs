@@ -1,6 +1,7 @@
 //! `/security` and the page of each claim.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -11,12 +12,14 @@ use kernel::control::{Figure, Promise};
 use kernel::web::page::{Shell, View, html, state_look};
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Route};
-use kernel::{App, Op};
+use kernel::{App, Mode, Op};
 
+use crate::http_cache as cache;
+use crate::page_changes::{self as changes, ChangeRow};
 use crate::run::store::{self as runs, Day, Recorded};
-use crate::verdict::Outcome;
+use crate::verdict::{Outcome, Verdict};
 use crate::view::{self, Judged};
-use crate::{evidence, lever};
+use crate::{assess, evidence};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -31,6 +34,8 @@ const DAYS: i64 = 90;
 const DAY_WIDTH: u32 = 4;
 /// Runs in the list of a claim's page.
 const RUNS_SHOWN: usize = 20;
+/// Runs in its chart.
+const RUNS_CHARTED: i64 = 100;
 
 pub(crate) struct FigureView {
     pub(crate) name: String,
@@ -67,49 +72,108 @@ pub(crate) struct ClaimRow {
     pub(crate) valid_until: Option<Timestamp>,
     pub(crate) falsified_at: Option<Timestamp>,
     pub(crate) evidence: Option<String>,
+    pub(crate) falsification: Option<String>,
     pub(crate) how: String,
     pub(crate) does_not_show: String,
     pub(crate) strip: String,
     pub(crate) days: Vec<DayRun>,
+    pub(crate) share: String,
     pub(crate) vantage: String,
-    pub(crate) probe: String,
+    pub(crate) probe: Option<String>,
+    pub(crate) assurance: String,
+    pub(crate) interval: String,
+    pub(crate) gap: String,
+    pub(crate) worded_at: Option<Timestamp>,
     pub(crate) rule: Option<RuleView>,
 }
 
 /// A claim's row.
 pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
-    let claim = judged.control.claim;
-    let verdict = &judged.verdict;
+    let (entry, verdict) = (judged.entry, &judged.verdict);
     let state = verdict.state.word();
     let (tone, mark) = state_look(state);
     let today = app.clock.now().0 / 86_400_000;
-    let days =
-        app.store.posture().read(|tx| runs::days(tx, judged.control.id, today - DAYS + 1))?;
+    let gap = match judged.control {
+        Some(c) => app.store.posture().read(|tx| runs::longest_gap(tx, c.id))?,
+        None => 0,
+    };
+    let link = |hash: &str| format!("/security/evidence/{hash}");
+    let life = judged.control.map(|c| assess::life(app, c));
     Ok(ClaimRow {
-        id: claim.id.to_owned(),
-        text: claim.text(&app.texts),
+        id: entry.id.clone(),
+        text: judged.text(),
         state: state.to_owned(),
         label: app.texts.get(&format!("state-{state}")),
         tone: tone.to_owned(),
         mark: mark.to_owned(),
         reason: verdict.reason.clone(),
-        target: app.texts.get("target-plane"),
-        promised: Some(promised(&claim.promised)),
+        target: target(app, verdict),
+        promised: judged.promised.as_ref().map(promised),
         measured: verdict.measured.as_ref().map(measured),
         attempts: verdict.attempts,
         violations: verdict.violations,
         proved_at: verdict.proved_at,
         valid_until: verdict.valid_until,
         falsified_at: verdict.falsified_at,
-        evidence: judged.evidence().map(|h| format!("/security/evidence/{h}")),
-        how: claim.how(&app.texts).into_iter().next().unwrap_or_default(),
-        does_not_show: claim.does_not_show(&app.texts),
-        strip: strip_words(app, &days),
-        days: strip(&days, today),
-        vantage: app.texts.get("vantage-loopback"),
-        probe: format!("{}@{}", judged.control.id, judged.control.version),
-        rule: verdict.measured.as_ref().and_then(|m| rule(&claim.promised, m)),
+        evidence: judged.evidence().map(link),
+        falsification: judged.falsifications.last().map(|f| link(&f.evidence)),
+        how: view::part(app, &entry.id, "how-1").unwrap_or_else(|| entry.shown_by.clone()),
+        does_not_show: view::part(app, &entry.id, "not").unwrap_or_default(),
+        strip: strip_words(app, &judged.days, today),
+        days: if judged.control.is_some() { strip(&judged.days, today) } else { Vec::new() },
+        share: share(&judged.days, today),
+        vantage: vantage(app, judged),
+        probe: judged.control.map(|c| format!("{}@{}", c.id, c.version)),
+        assurance: assurance(app, judged),
+        interval: life.map_or_else(String::new, span),
+        gap: span(Duration::from_millis(gap.unsigned_abs())),
+        worded_at: judged.published.as_ref().map(|p| p.changed_at),
+        rule: match (&judged.promised, &verdict.measured) {
+            (Some(promised), Some(measured)) => rule(promised, measured),
+            _ => None,
+        },
     })
+}
+
+fn target(app: &App, verdict: &Verdict) -> String {
+    let (covered, of) = (verdict.covered, verdict.of);
+    let environment = app.texts.get(&format!("environment-{}", view::environment(app)));
+    let args: [(&str, &dyn std::fmt::Display); 3] =
+        [("covered", &covered), ("of", &of), ("environment", &environment)];
+    app.texts.with("target-plane", &args)
+}
+
+fn vantage(app: &App, judged: &Judged) -> String {
+    match judged.control {
+        None => app.texts.get("vantage-none"),
+        Some(c) if c.needs.inspector => app.texts.get("vantage-inside"),
+        Some(_) => app.texts.get("vantage-loopback"),
+    }
+}
+
+fn assurance(app: &App, judged: &Judged) -> String {
+    let word = view::assurance(judged).unwrap_or("none");
+    app.texts.get(&format!("assurance-{word}"))
+}
+
+/// `15 min`, `6 h`, `3 d`.
+fn span(span: Duration) -> String {
+    let seconds = span.as_secs();
+    match seconds {
+        0..=119 => format!("{seconds} s"),
+        120..=7_199 => format!("{} min", seconds / 60),
+        7_200..=172_799 => format!("{} h", seconds / 3_600),
+        _ => format!("{} d", seconds / 86_400),
+    }
+}
+
+/// Of the days since it was first tried: how many were tried and without a violation. Red and grey count
+/// against it alike.
+fn share(days: &[Day], today: i64) -> String {
+    let Some(first) = days.first() else { return String::new() };
+    let all = (today - first.day + 1).max(1);
+    let good = days.iter().filter(|d| tone_of(d) == "ok").count();
+    format!("{:.1} %", 100.0 * good as f64 / all as f64)
 }
 
 fn promised(promise: &Promise) -> FigureView {
@@ -125,7 +189,12 @@ fn promised(promise: &Promise) -> FigureView {
 }
 
 fn measured(figure: &Figure) -> FigureView {
-    let value = format!("{:.3} {}", figure.value, figure.unit);
+    let whole = figure.value.fract() == 0.0 && figure.unit.is_empty();
+    let value = if whole {
+        format!("{:.0}", figure.value)
+    } else {
+        format!("{:.3} {}", figure.value, figure.unit)
+    };
     FigureView { name: figure.name.clone(), value: value.trim().to_owned() }
 }
 
@@ -177,16 +246,18 @@ fn strip(days: &[Day], today: i64) -> Vec<DayRun> {
     out
 }
 
-fn strip_words(app: &App, days: &[Day]) -> String {
+fn strip_words(app: &App, days: &[Day], today: i64) -> String {
     let count = |tone: &str| days.iter().filter(|d| tone_of(d) == tone).count();
-    let known = count("ok") + count("bad") + count("plain");
-    let unpublished = usize::try_from(DAYS).unwrap_or(0).saturating_sub(known);
+    let since = days.first().map_or(0, |d| (today - d.day + 1).clamp(0, DAYS));
+    let since = usize::try_from(since).unwrap_or(0);
+    let unchecked = since.saturating_sub(count("ok") + count("bad"));
+    let unpublished = usize::try_from(DAYS).unwrap_or(0).saturating_sub(since);
     app.texts.with(
         "strip-words",
         &[
             ("held", &count("ok")),
             ("violated", &count("bad")),
-            ("unchecked", &count("plain")),
+            ("unchecked", &unchecked),
             ("unpublished", &unpublished),
         ],
     )
@@ -229,12 +300,16 @@ struct SecurityPage {
     paused: Option<String>,
     generated_at: Timestamp,
     host: String,
+    evaluation: bool,
+    shadow: bool,
 }
 
 async fn security(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    let judged = view::judged(&app)?;
+    let keep = cache::keep(&app, judged.iter(), op.person().is_some());
     let mut rows = Vec::new();
-    for judged in view::judged(&app)? {
-        rows.push((judged.control.claim.domain, claim_row(&app, &judged)?));
+    for one in &judged {
+        rows.push((one.entry.domain, claim_row(&app, one)?));
     }
     let proven = rows.iter().filter(|(_, r)| r.state == "proven").count();
     let total = rows.len();
@@ -247,17 +322,20 @@ async fn security(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Res
         at: evidence::service::head_at(head.as_ref()),
         origin: evidence::service::origin(&app),
     };
-    html(&SecurityPage {
+    let page = html(&SecurityPage {
         shell: Shell::new(&app, &op, &view, "title-security")?,
         counts,
         proven,
         total,
         domains: domains(&app, rows),
         checkpoint,
-        paused: app.store.posture().read(lever::store::find)?.map(|(why, _)| why),
+        paused: view::paused(&app)?.map(|(why, _)| why),
         generated_at: op.now,
         host: app.origin.load().to_string(),
-    })
+        evaluation: app.config.mode == Mode::Evaluation,
+        shadow: app.store.is_shadow(),
+    })?;
+    Ok(cache::with(page, &keep))
 }
 
 fn counts(rows: &[(&'static str, ClaimRow)]) -> Vec<CountRow> {
@@ -333,6 +411,10 @@ struct ClaimPage {
     runs: Vec<RunRow>,
     falsifications: Vec<FalsRow>,
     steps: Vec<String>,
+    changes: Vec<ChangeRow>,
+    chart: Option<Chart>,
+    seeds: Vec<String>,
+    asvs: Vec<String>,
     host: String,
 }
 
@@ -342,29 +424,76 @@ async fn claim(
     view: View,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let judged = view::judged(&app)?
-        .into_iter()
-        .find(|j| j.control.claim.id == id)
-        .ok_or_else(Problem::not_found)?;
+    let judged = view::judged_one(&app, &id)?.ok_or_else(Problem::not_found)?;
+    let keep = cache::keep(&app, std::iter::once(&judged), op.person().is_some());
     let claim = claim_row(&app, &judged)?;
     let shell = Shell::new(&app, &op, &view, "title-claim")?.titled(claim.id.clone());
-    let runs = judged.probes.iter().rev().take(RUNS_SHOWN).map(|r| run_row(&app, r)).collect();
+    let recorded = match judged.control {
+        Some(c) => app.store.posture().read(|tx| runs::newest(tx, c.id, "probe", RUNS_CHARTED))?,
+        None => Vec::new(),
+    };
+    let runs = recorded.iter().rev().take(RUNS_SHOWN).map(|r| run_row(&app, r)).collect();
+    let how = view::part(&app, &id, "broken").unwrap_or_default();
     let falsifications = judged
         .falsifications
         .iter()
         .rev()
-        .take(RUNS_SHOWN)
         .map(|r| FalsRow {
             at: r.run.ended_at,
-            how: judged.control.claim.falsified_how(&app.texts),
+            how: how.clone(),
             attempts: r.run.attempts,
             violations: r.run.violations,
             evidence: format!("/security/evidence/{}", r.evidence),
         })
         .collect();
-    let steps = judged.control.claim.how(&app.texts);
-    let host = app.origin.load().to_string();
-    html(&ClaimPage { shell, claim, runs, falsifications, steps, host })
+    let steps = (1..).map_while(|n| view::part(&app, &id, &format!("how-{n}"))).collect::<Vec<_>>();
+    let page = html(&ClaimPage {
+        chart: judged.promised.as_ref().and_then(|p| chart(p, &recorded)),
+        changes: changes::of_claim(&app, &id)?,
+        seeds: judged.entry.seeds.clone(),
+        asvs: judged.control.map_or(&[][..], |c| c.asvs).iter().map(|s| (*s).into()).collect(),
+        host: app.origin.load().to_string(),
+        shell,
+        claim,
+        runs,
+        falsifications,
+        steps,
+    })?;
+    Ok(cache::with(page, &keep))
+}
+
+/// The figures of the last runs, for the eye; the table beside it has the numbers.
+struct Chart {
+    /// `x y` of each run, joined.
+    line: String,
+    /// Height of the promise.
+    promise: String,
+    words: String,
+}
+
+/// The chart's width and height in units.
+const CHART: (f64, f64) = (360.0, 80.0);
+
+fn chart(promise: &Promise, recorded: &[Recorded]) -> Option<Chart> {
+    let values: Vec<f64> =
+        recorded.iter().filter_map(|r| r.run.measured.as_ref().map(|m| m.value)).collect();
+    let most = values.iter().copied().fold(promise.value, f64::max);
+    if values.len() < 2 || !most.is_finite() || most <= 0.0 {
+        return None;
+    }
+    let y = |v: f64| CHART.1 - 4.0 - (CHART.1 - 12.0) * (v / most);
+    let step = CHART.0 / (values.len() - 1) as f64;
+    let points: Vec<String> = (0..)
+        .zip(&values)
+        .map(|(n, v)| format!("{:.1} {:.1}", f64::from(n) * step, y(*v)))
+        .collect();
+    let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = values.iter().copied().fold(0.0, f64::max);
+    Some(Chart {
+        line: points.join("L"),
+        promise: format!("{:.1}", y(promise.value)),
+        words: format!("{}: {low:.3} – {high:.3} {}", promise.name, promise.unit),
+    })
 }
 
 fn run_row(app: &App, recorded: &Recorded) -> RunRow {

@@ -3,7 +3,7 @@
 use base::Fault;
 use kernel::{App, ProofLine, Proofs};
 
-use crate::view;
+use crate::{metrics, view};
 
 /// Answers the kernel's questions.
 #[derive(Clone, Copy, Debug, Default)]
@@ -15,10 +15,14 @@ impl Proofs for Port {
         Ok(judged
             .into_iter()
             .map(|j| ProofLine {
-                id: j.control.claim.id.to_owned(),
-                text: j.control.claim.text(&app.texts),
+                id: j.entry.id.clone(),
+                text: j.text(),
                 state: j.verdict.state.word(),
             })
             .collect())
+    }
+
+    fn metrics(&self, app: &App) -> Result<String, Fault> {
+        metrics::text(app)
     }
 }

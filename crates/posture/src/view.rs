@@ -1,102 +1,285 @@
-//! What the pages and the JSON show: each control's claim with its verdict.
+//! What the pages and the JSON show: each claim with its verdict, and what that rests on.
 
-use base::Fault;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use base::{Fault, Timestamp};
 use kernel::App;
 use kernel::control::{Control, Figure, Promise};
+use schemars::JsonSchema;
 use serde::Serialize;
 
-use crate::run::store::{self as runs, Recorded};
-use crate::verdict::{Case, Run, Verdict, judge};
-use crate::{assess, digest};
+use crate::attestation::{self, store::Stored as Attestation};
+use crate::catalogue::{self, Class, Entry};
+use crate::claim::{self, ENFORCED, Published};
+use crate::run::store::{self as runs, Day, Recorded};
+use crate::verdict::{Case, Run, State, Verdict, judge};
+use crate::{assess, digest, lever};
 
 /// Runs that a verdict looks at, besides the last failure.
-const RUNS: i64 = 200;
+const RUNS: i64 = 12;
 
 /// A claim with its verdict, and what it rests on.
 pub(crate) struct Judged {
-    pub(crate) control: &'static Control,
+    pub(crate) entry: &'static Entry,
+    pub(crate) published: Option<Published>,
+    pub(crate) control: Option<&'static Control>,
+    pub(crate) promised: Option<Promise>,
     pub(crate) verdict: Verdict,
     pub(crate) probes: Vec<Recorded>,
     pub(crate) falsifications: Vec<Recorded>,
+    pub(crate) attestation: Option<Attestation>,
+    pub(crate) days: Vec<Day>,
 }
 
 impl Judged {
+    /// The published sentence, or the catalogue's.
+    pub(crate) fn text(&self) -> String {
+        self.published.as_ref().map_or_else(|| self.entry.text(), |p| p.text.clone())
+    }
+
     /// Hash of the evidence of the run that the verdict rests on.
     pub(crate) fn evidence(&self) -> Option<&str> {
-        let at = self.verdict.proved_at?;
-        self.probes.iter().rev().find(|p| p.run.ended_at == at).map(|p| p.evidence.as_str())
+        let number = self.verdict.number?;
+        self.probes.iter().rev().find(|p| p.run.number == number).map(|p| p.evidence.as_str())
+    }
+
+    /// Whether it stands on the public page.
+    pub(crate) fn is_published(&self) -> bool {
+        self.published.is_some()
     }
 }
 
-/// All published claims.
-pub(crate) fn judged(app: &App) -> Result<Vec<Judged>, Fault> {
-    assess::controls(app).into_iter().map(|control| judge_one(app, control)).collect()
+/// Where the installation is: a real one, or a shadow.
+pub(crate) fn environment(app: &App) -> &'static str {
+    if app.store.is_shadow() { "shadow" } else { "real" }
 }
 
-fn judge_one(app: &App, control: &'static Control) -> Result<Judged, Fault> {
+/// All published claims, withdrawn ones included.
+pub(crate) fn judged(app: &App) -> Result<Vec<Judged>, Fault> {
+    let all = whole_catalogue(app)?;
+    Ok(all.into_iter().filter(Judged::is_published).collect())
+}
+
+/// One published claim.
+pub(crate) fn judged_one(app: &App, id: &str) -> Result<Option<Judged>, Fault> {
+    Ok(judged(app)?.into_iter().find(|j| j.entry.id == id))
+}
+
+/// The whole catalogue.
+pub(crate) fn whole_catalogue(app: &App) -> Result<Vec<Judged>, Fault> {
+    let mut published: HashMap<&str, Published> =
+        claim::published(app)?.into_iter().map(|p| (p.entry.id.as_str(), p)).collect();
+    let mut attested: HashMap<String, Attestation> =
+        attestation::newest(app)?.into_iter().map(|a| (a.claim.clone(), a)).collect();
+    let controls: HashMap<&str, &'static Control> =
+        assess::controls(app).into_iter().map(|c| (c.claim, c)).collect();
+    let today = app.clock.now().0 / 86_400_000;
+    let mut days: HashMap<String, Vec<Day>> = HashMap::new();
+    for (control, day) in app.store.posture().read(|tx| runs::days(tx, today - 89))? {
+        days.entry(control).or_default().push(day);
+    }
+    catalogue::all()
+        .iter()
+        .map(|entry| {
+            let control = controls.get(entry.id.as_str()).copied();
+            let days = control.and_then(|c| days.remove(c.id)).unwrap_or_default();
+            let parts = Parts {
+                entry,
+                control,
+                published: published.remove(entry.id.as_str()),
+                attestation: attested.remove(&entry.id),
+                days,
+            };
+            judge_entry(app, parts)
+        })
+        .collect()
+}
+
+struct Parts {
+    entry: &'static Entry,
+    control: Option<&'static Control>,
+    published: Option<Published>,
+    attestation: Option<Attestation>,
+    days: Vec<Day>,
+}
+
+fn judge_entry(app: &App, parts: Parts) -> Result<Judged, Fault> {
+    let Parts { entry, control, published, attestation, days } = parts;
+    let mut judged = Judged {
+        entry,
+        control,
+        promised: None,
+        verdict: Verdict::without_run(State::NotBuilt, None),
+        probes: Vec::new(),
+        falsifications: Vec::new(),
+        published,
+        attestation,
+        days,
+    };
+    if let Some(control) = control {
+        let own = judged.published.as_ref().map_or(&[][..], |p| &p.parameters);
+        let promised = catalogue::promised(&control.promised, own);
+        (judged.probes, judged.falsifications) = recorded(app, control)?;
+        judged.verdict = by_runs(app, control, &promised, &judged.probes, &judged.falsifications);
+        judged.promised = Some(promised);
+    } else {
+        judged.verdict = without_control(app, entry, judged.attestation.as_ref());
+    }
+    if let Some(published) = &judged.published {
+        set_by_people(published, &mut judged.verdict);
+    }
+    Ok(judged)
+}
+
+fn recorded(app: &App, control: &Control) -> Result<(Vec<Recorded>, Vec<Recorded>), Fault> {
     let (probes, falsifications, violated) = app.store.posture().read(|tx| {
         let probes = runs::newest(tx, control.id, "probe", RUNS)?;
         let falsifications = runs::newest(tx, control.id, "falsification", RUNS)?;
         Ok::<_, Fault>((probes, falsifications, runs::last_violated(tx, control.id)?))
     })?;
     // A failure must not drop out of sight because many runs came after it.
-    let older =
-        violated.filter(|v| probes.first().is_some_and(|p| v.run.ended_at < p.run.ended_at));
-    let probes: Vec<Recorded> = older.into_iter().chain(probes).collect();
+    let older = violated.filter(|v| probes.first().is_some_and(|p| v.run.number < p.run.number));
+    Ok((older.into_iter().chain(probes).collect(), falsifications))
+}
+
+fn by_runs(
+    app: &App,
+    control: &Control,
+    promised: &Promise,
+    probes: &[Recorded],
+    falsifications: &[Recorded],
+) -> Verdict {
     let only = |all: &[Recorded]| -> Vec<Run> { all.iter().map(|r| r.run.clone()).collect() };
-    let verdict = judge(&Case {
-        promised: &control.claim.promised,
+    judge(&Case {
+        promised,
         version: control.version,
-        digests: &digest::now(app),
-        life: assess::life(app),
-        runs: &only(&probes),
-        falsifications: &only(&falsifications),
+        subject: &digest::of(app, control).subject(),
+        life: assess::life(app, control),
+        runs: &only(probes),
+        falsifications: &only(falsifications),
         now: app.clock.now(),
-    });
-    Ok(Judged { control, verdict, probes, falsifications })
+    })
+}
+
+fn without_control(app: &App, entry: &Entry, attestation: Option<&Attestation>) -> Verdict {
+    let state =
+        |state, reason: Option<&str>| Verdict::without_run(state, reason.map(str::to_owned));
+    if ENFORCED.contains(&entry.id.as_str()) {
+        return state(State::Enforced, None);
+    }
+    if let Some(found) = attestation {
+        return by_document(app, found);
+    }
+    if entry.classes.contains(&Class::NotTestable) && !entry.classes.contains(&Class::Live) {
+        return state(State::NotApplicable, entry.restated.as_deref());
+    }
+    if entry.classes.contains(&Class::Planned) {
+        return state(State::Planned, None);
+    }
+    if entry.is_attested_only() {
+        return state(State::Unchecked, Some("no document has been received"));
+    }
+    state(State::NotBuilt, None)
+}
+
+fn by_document(app: &App, found: &Attestation) -> Verdict {
+    let now = app.clock.now();
+    let mut verdict = Verdict::without_run(State::Attested, None);
+    verdict.proved_at = found.approved_at;
+    verdict.valid_until = Some(found.effective_until);
+    if found.approved_at.is_none() {
+        verdict.state = State::Unchecked;
+        verdict.reason = Some("a document waits for a second person".into());
+    } else if found.effective_until <= now {
+        verdict.state = State::AttestationExpired;
+    } else if found.effective_from > now {
+        verdict.state = State::Unchecked;
+        verdict.reason = Some("the document is not in effect yet".into());
+    } else {
+        verdict.reason = Some(format!("{}: {}", found.issuer, found.scope));
+    }
+    verdict
+}
+
+/// What the operator decided can only make a state worse.
+fn set_by_people(published: &Published, verdict: &mut Verdict) {
+    if published.is_withdrawn() {
+        let why = format!("withdrawn: {}", published.why);
+        *verdict = Verdict { reason: Some(why), ..Verdict::without_run(State::Withdrawn, None) };
+    } else if published.is_paused() && matches!(verdict.state, State::Stale | State::Unchecked) {
+        verdict.reason = Some(format!("testing of this line is paused: {}", published.why));
+    }
+}
+
+/// Writes down the states that changed since they were last seen.
+pub(crate) async fn note_states(app: &Arc<App>) -> Result<(), Fault> {
+    let states = judged(app)?
+        .into_iter()
+        .map(|j| (j.entry.id.clone(), j.verdict.state.word(), j.verdict.reason))
+        .collect();
+    claim::note_states(app, states).await
 }
 
 /// A row of `/security.json`.
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 pub struct ClaimJson {
     id: &'static str,
     domain: &'static str,
     text: String,
-    classes: &'static [&'static str],
-    seeds: &'static [&'static str],
+    classes: Vec<&'static str>,
+    seeds: &'static [String],
     target: Target,
     state: &'static str,
-    method: &'static str,
-    assurance: &'static str,
+    method: Option<&'static str>,
+    assurance: Option<&'static str>,
     reason: Option<String>,
-    promised: PromisedJson,
+    promised: Option<PromisedJson>,
     measured: Vec<Figure>,
     attempts: u64,
     violations: u64,
-    vantage: &'static str,
-    interval_s: u64,
-    proved_at: Option<base::Timestamp>,
-    valid_until: Option<base::Timestamp>,
-    falsified_at: Option<base::Timestamp>,
-    probe: String,
+    vantage: Option<&'static str>,
+    safety: Option<&'static str>,
+    interval_s: Option<u64>,
+    longest_gap_s: Option<i64>,
+    proved_at: Option<String>,
+    valid_until: Option<String>,
+    falsified_at: Option<String>,
+    probe: Option<String>,
+    subject: Option<String>,
+    asvs: &'static [&'static str],
     evidence: Option<String>,
-    does_not_show: String,
+    falsification: Option<String>,
+    attestation: Option<AttestationJson>,
+    does_not_show: Option<String>,
+    published_at: Option<String>,
+    worded_at: Option<String>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct Target {
     kind: &'static str,
-    covered: u32,
-    of: u32,
+    covered: u64,
+    of: u64,
     environment: &'static str,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, JsonSchema)]
 struct PromisedJson {
     name: &'static str,
     value: f64,
     unit: &'static str,
     direction: &'static str,
+}
+
+#[derive(Serialize, JsonSchema)]
+struct AttestationJson {
+    issuer: String,
+    scope: String,
+    document: String,
+    effective_from: String,
+    effective_until: String,
+    received_at: String,
 }
 
 impl From<Promise> for PromisedJson {
@@ -105,36 +288,112 @@ impl From<Promise> for PromisedJson {
     }
 }
 
-/// The rows of all published claims.
-pub fn claims_json(app: &App) -> Result<Vec<ClaimJson>, Fault> {
-    Ok(judged(app)?.into_iter().map(|j| claim_json(app, &j)).collect())
+impl From<&Attestation> for AttestationJson {
+    fn from(a: &Attestation) -> Self {
+        Self {
+            issuer: a.issuer.clone(),
+            scope: a.scope.clone(),
+            document: format!("sha256:{}", a.document),
+            effective_from: a.effective_from.iso(),
+            effective_until: a.effective_until.iso(),
+            received_at: a.received_at.iso(),
+        }
+    }
 }
 
-fn claim_json(app: &App, judged: &Judged) -> ClaimJson {
-    let claim = judged.control.claim;
-    let verdict = &judged.verdict;
-    ClaimJson {
-        id: claim.id,
-        domain: claim.domain,
-        text: claim.text(&app.texts),
-        classes: claim.classes,
-        seeds: claim.seeds,
-        target: Target { kind: "plane", covered: 1, of: 1, environment: "real" },
+/// The rows of all published claims.
+pub fn claims_json(app: &App) -> Result<Vec<ClaimJson>, Fault> {
+    judged(app)?.iter().map(|j| claim_json(app, j)).collect()
+}
+
+/// The rows of the whole catalogue.
+pub fn catalogue_json(app: &App) -> Result<Vec<ClaimJson>, Fault> {
+    whole_catalogue(app)?.iter().map(|j| claim_json(app, j)).collect()
+}
+
+/// The word of a class.
+pub(crate) fn class_word(class: Class) -> &'static str {
+    match class {
+        Class::Attested => "attested",
+        Class::Computed => "computed",
+        Class::Enforced => "enforced",
+        Class::Live => "live",
+        Class::NotTestable => "not-testable",
+        Class::Planned => "planned",
+    }
+}
+
+/// What a verdict of this claim rests on, in one of the three words, if it rests on anything.
+pub(crate) fn assurance(judged: &Judged) -> Option<&'static str> {
+    match judged.verdict.state {
+        State::Attested | State::AttestationExpired => Some("attested"),
+        _ => judged.control.map(|_| "self-tested"),
+    }
+}
+
+/// A text of a claim that only built ones have: `how-1`, `not`, `broken`.
+pub(crate) fn part(app: &App, id: &str, part: &str) -> Option<String> {
+    let text = format!("promise-{}-{part}", id.to_lowercase());
+    app.texts.has(&text).then(|| app.texts.get(&text))
+}
+
+fn claim_json(app: &App, judged: &Judged) -> Result<ClaimJson, Fault> {
+    let (entry, verdict, control) = (judged.entry, &judged.verdict, judged.control);
+    let gap = match control {
+        Some(c) => Some(app.store.posture().read(|tx| runs::longest_gap(tx, c.id))? / 1000),
+        None => None,
+    };
+    let iso = |at: Option<Timestamp>| at.map(|t| t.iso());
+    let link = |hash: &str| format!("/security/evidence/{hash}");
+    Ok(ClaimJson {
+        id: &entry.id,
+        domain: entry.domain,
+        text: judged.text(),
+        classes: entry.classes.iter().map(|c| class_word(*c)).collect(),
+        seeds: &entry.seeds,
+        target: Target {
+            kind: "plane",
+            covered: verdict.covered,
+            of: verdict.of,
+            environment: environment(app),
+        },
         state: verdict.state.word(),
-        method: "live",
-        assurance: "self-tested",
+        method: control.map(|c| c.method.word()),
+        assurance: assurance(judged),
         reason: verdict.reason.clone(),
-        promised: claim.promised.into(),
+        promised: judged.promised.map(Into::into),
         measured: verdict.measured.clone().into_iter().collect(),
         attempts: verdict.attempts,
         violations: verdict.violations,
-        vantage: "loopback",
-        interval_s: app.config.posture.interval_s,
-        proved_at: verdict.proved_at,
-        valid_until: verdict.valid_until,
-        falsified_at: verdict.falsified_at,
-        probe: format!("{}@{}", judged.control.id, judged.control.version),
-        evidence: judged.evidence().map(|h| format!("/security/evidence/{h}")),
-        does_not_show: claim.does_not_show(&app.texts),
-    }
+        vantage: control.map(vantage),
+        safety: control.map(|c| c.safety.word()),
+        interval_s: control.map(|c| assess::life(app, c).as_secs()),
+        longest_gap_s: gap,
+        proved_at: iso(verdict.proved_at),
+        valid_until: iso(verdict.valid_until),
+        falsified_at: iso(verdict.falsified_at),
+        probe: control.map(|c| format!("{}@{}", c.id, c.version)),
+        subject: control.map(|c| digest::of(app, c).subject()),
+        asvs: control.map_or(&[], |c| c.asvs),
+        evidence: judged.evidence().map(link),
+        falsification: judged.falsifications.last().map(|f| link(&f.evidence)),
+        attestation: judged
+            .attestation
+            .as_ref()
+            .filter(|a| a.approved_at.is_some())
+            .map(AttestationJson::from),
+        does_not_show: part(app, &entry.id, "not"),
+        published_at: judged.published.as_ref().map(|p| p.added_at.iso()),
+        worded_at: judged.published.as_ref().map(|p| p.changed_at.iso()),
+    })
+}
+
+/// Where a control looks from.
+pub(crate) fn vantage(control: &Control) -> &'static str {
+    if control.needs.inspector { "loopback and in-process" } else { "loopback" }
+}
+
+/// Whether testing is paused as a whole, since when, and why.
+pub(crate) fn paused(app: &App) -> Result<Option<(String, Timestamp)>, Fault> {
+    app.store.posture().read(lever::store::find)
 }

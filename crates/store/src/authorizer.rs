@@ -1,8 +1,8 @@
 //! The last door: SQLite asks at prepare time whether a statement may do what it says.
 //!
 //! Domain code can read and change the rows of its file's tables, and nothing else: no ATTACH (another
-//! tenant's file), no PRAGMA (another key), no schema, no extension. It sits below every query, so a
-//! developer cannot forget it.
+//! tenant's file), no PRAGMA (another key), no schema, no extension; and to the logs it can only add. It
+//! sits below every query, so a developer cannot forget it.
 
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
@@ -26,10 +26,12 @@ fn decide(context: AuthContext<'_>) -> Authorization {
         | AuthAction::Recursive
         | AuthAction::Transaction { .. }
         | AuthAction::Savepoint { .. } => true,
-        AuthAction::Read { table_name, .. }
-        | AuthAction::Insert { table_name }
-        | AuthAction::Update { table_name, .. }
-        | AuthAction::Delete { table_name } => is_a_domain_table(table_name),
+        AuthAction::Read { table_name, .. } | AuthAction::Insert { table_name } => {
+            is_a_domain_table(table_name)
+        }
+        AuthAction::Update { table_name, .. } | AuthAction::Delete { table_name } => {
+            is_a_domain_table(table_name) && !is_append_only(table_name)
+        }
         AuthAction::Function { function_name } => {
             !function_name.eq_ignore_ascii_case("load_extension")
                 && !function_name.to_ascii_lowercase().starts_with("sqlcipher")
@@ -46,4 +48,9 @@ fn decide(context: AuthContext<'_>) -> Authorization {
 fn is_a_domain_table(name: &str) -> bool {
     // AUTOINCREMENT keeps its counter in sqlite_sequence, which SQLite itself reads and writes.
     !(name.starts_with("sqlite_") && name != "sqlite_sequence") && name != "migration"
+}
+
+/// The tables of the logs: what is in them stays as it is. A trigger refuses an insert in place of another row.
+fn is_append_only(name: &str) -> bool {
+    matches!(name, "log_leaf" | "log_node" | "entry")
 }

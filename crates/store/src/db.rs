@@ -217,6 +217,18 @@ impl Db {
         &self.inner.name
     }
 
+    pub(crate) fn path(&self) -> &Path {
+        &self.inner.path
+    }
+
+    pub(crate) fn key(&self) -> &Secret<[u8; 48]> {
+        &self.inner.key
+    }
+
+    pub(crate) fn writer(&self) -> &Mutex<Connection> {
+        &self.inner.writer
+    }
+
     fn connect_reader(&self) -> Result<Connection, Fault> {
         let inner = &self.inner;
         let mut connection = connect(&inner.path, &inner.key, inner.cache_kib, true)?;

@@ -99,6 +99,12 @@ impl Keys {
         self.db.scrub()
     }
 
+    /// A key wrapped for `owner`, and forgotten if it was in memory; see [`crate::Store::plant_key`].
+    pub(crate) fn wrap_anew(&self, owner: &str, key: &Key) -> Vec<u8> {
+        lock(&self.cache).pop(owner);
+        self.master.wrap(owner, key, &*self.rng)
+    }
+
     /// The master key's own purposes (`index`, `audit`, ...).
     #[must_use]
     pub fn platform(&self, purpose: &str) -> Key {

@@ -13,6 +13,7 @@ mod db;
 mod due;
 mod error;
 mod folder;
+pub mod inspect;
 mod keys;
 mod migrate;
 mod outbox;

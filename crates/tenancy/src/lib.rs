@@ -5,6 +5,7 @@
 //! next one.
 
 mod brand;
+mod control;
 mod data;
 mod event;
 mod http;
@@ -46,7 +47,7 @@ pub const DOMAIN: Domain = Domain {
     routes,
     jobs: &[],
     events: event::ALL,
-    controls: &[],
+    controls: &control::CONTROLS,
     data: data::CLASSES,
 };
 

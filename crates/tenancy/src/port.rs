@@ -1,7 +1,7 @@
 //! What the kernel asks about tenants.
 
 use base::Fault;
-use base::id::AccountId;
+use base::id::{AccountId, TenantId};
 use kernel::{App, Membership, Memberships, TenantName};
 
 use crate::{member, tenant};
@@ -17,6 +17,10 @@ impl Memberships for Port {
 
     fn tenant(&self, app: &App, wanted: &str) -> Result<Option<TenantName>, Fault> {
         app.store.control().read(|tx| tenant::store::name(tx, wanted))
+    }
+
+    fn places(&self, app: &App) -> Result<Vec<(TenantId, String)>, Fault> {
+        app.store.control().read(tenant::store::places)
     }
 
     fn find(

@@ -8,7 +8,9 @@ use anyhow::{Context, Result, anyhow, bail};
 use arc_swap::{ArcSwap, ArcSwapOption};
 use base::{Clock, Fault, Rng, rng};
 use crypt::{Hasher, PasswordCost, SystemRng};
+use kernel::app::Kept;
 use kernel::config::Mode;
+use kernel::control::Doors;
 use kernel::tasks::Tasks;
 use kernel::text::Texts;
 use kernel::web::assets::Assets;
@@ -17,7 +19,7 @@ use store::{Folder, Locked, MasterFile, Schema, Store};
 use tokio::sync::Notify;
 
 use crate::clock::SystemClock;
-use crate::docs;
+use crate::{docs, shadow};
 
 /// The domains, in reading order. Each is a crate with the same rooms.
 pub const DOMAINS: [Domain; 6] = [
@@ -102,6 +104,9 @@ pub fn open_with(
         installation,
         binary: binary_digest().context("reading this program's own file")?,
         door: ArcSwapOption::empty(),
+        doors: ArcSwap::from_pointee(Doors::default()),
+        kept: Kept::default(),
+        shadows: Arc::new(shadow::Maker),
         assess_bell: Notify::new(),
     });
     app.reload_brand().map_err(in_words)?;

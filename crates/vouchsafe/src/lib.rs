@@ -14,4 +14,7 @@ pub mod lifecycle;
 pub mod listener;
 pub mod local;
 pub mod ops;
+mod redirect;
+mod shadow;
+mod show;
 pub mod tls;

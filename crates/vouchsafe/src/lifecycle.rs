@@ -1,12 +1,13 @@
 //! Starting, running and ending the server.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
 use base::Secret;
 use kernel::config::Mode;
+use kernel::control::Doors;
 use kernel::web;
 use kernel::{App, Config};
 use serde::Serialize;
@@ -14,7 +15,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use crate::tls::{self, Certificate};
-use crate::{listener, local};
+use crate::{listener, local, redirect};
 
 /// How long tasks may take to end.
 const GRACE: Duration = Duration::from_secs(4);
@@ -56,6 +57,8 @@ pub enum End {
 pub struct Listeners {
     http: Vec<TcpListener>,
     https: Vec<TcpListener>,
+    redirect: Vec<TcpListener>,
+    metrics: Vec<TcpListener>,
 }
 
 /// Binds what the configuration names; before anything is written, so that a taken port leaves nothing behind.
@@ -66,25 +69,39 @@ pub async fn bind(config: &Config) -> Result<Listeners> {
         Some(address) => Ok(vec![listener::bind(address).await?]),
         None => Ok(Vec::new()),
     };
-    Ok(Listeners { http: one(config.listen.http).await?, https: one(config.listen.https).await? })
+    let listen = &config.listen;
+    Ok(Listeners {
+        http: one(listen.http).await?,
+        https: one(listen.https).await?,
+        redirect: one(listen.redirect).await?,
+        metrics: one(listen.metrics).await?,
+    })
 }
 
 /// Starts the background tasks and lets the listeners answer; makes a set-up link if nobody has set up yet.
 pub async fn start(app: Arc<App>, listeners: Listeners) -> Result<Server> {
     let evaluation = app.config.mode == Mode::Evaluation;
-    let Listeners { http, https } = listeners;
+    let Listeners { http, https, redirect, metrics } = listeners;
     let http_at = address_of(&http)?;
     let https_at = address_of(&https)?;
+    let redirect_at = address_of(&redirect)?;
     if let (true, Some(at)) = (evaluation, http_at) {
         app.origin.store(Arc::new(format!("http://localhost:{}", at.port())));
     }
-    app.door.store(http_at.or(https_at).map(Arc::new));
+    app.door.store(http_at.or(https_at).map(reachable).map(Arc::new));
+    app.doors.store(Arc::new(Doors {
+        https: https_at.map(reachable),
+        plain: http_at.map(reachable),
+        redirect: redirect_at.map(reachable),
+    }));
     let certificate = if https.is_empty() { None } else { Some(certificate(&app)?) };
     let router = web::router(&app);
     listener::serve(&app, http, &router, None);
     if let Some(certificate) = &certificate {
         listener::serve(&app, https, &router, Some(certificate.server_config()));
     }
+    listener::serve(&app, redirect, &redirect::router(&app), None);
+    listener::serve(&app, metrics, &web::metrics_router(&app), None);
     local::listen(&app)?;
     start_tasks(&app);
     let setup: Option<Secret<String>> =
@@ -98,6 +115,15 @@ pub async fn start(app: Arc<App>, listeners: Listeners) -> Result<Server> {
         pid: std::process::id(),
     };
     Ok(Server { app, certificate, hello })
+}
+
+/// Where this machine itself reaches a listener on all addresses.
+fn reachable(at: SocketAddr) -> SocketAddr {
+    match at.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => (Ipv4Addr::LOCALHOST, at.port()).into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => (Ipv6Addr::LOCALHOST, at.port()).into(),
+        _ => at,
+    }
 }
 
 fn address_of(listeners: &[TcpListener]) -> Result<Option<SocketAddr>> {

@@ -29,8 +29,11 @@ pub enum Request {
         /// Folder for keys; apart from the data by default.
         keys_to: Option<String>,
     },
-    /// The published claims with their states.
-    Claims,
+    /// The claims with their states.
+    Claims {
+        /// Only those that are on the public page.
+        published: bool,
+    },
     /// Checks the installation.
     Doctor,
     /// Stops all probes.
@@ -40,8 +43,13 @@ pub enum Request {
     },
     /// Lets probes run again.
     PostureResume,
-    /// Runs all probes now.
-    PostureRun,
+    /// Runs probes now.
+    PostureRun {
+        /// Of which claims; all without any.
+        claims: Vec<String>,
+        /// Whether to show anew first that they can fail.
+        falsify: bool,
+    },
     /// All tenants.
     TenantList,
     /// Makes a link to set a new password.
@@ -100,7 +108,10 @@ pub async fn run(app: &Arc<App>, caller: u32, request: Request) -> Result<Value,
         Request::AuditTail { limit } => tail(app, limit).await,
         Request::AuditVerify => verify(app).await,
         Request::BackupCreate { to, keys_to } => backup::create(app, to, keys_to).await,
-        Request::Claims => Ok(json!({ "items": posture::claims_json(app)? })),
+        Request::Claims { published: true } => Ok(json!({ "items": posture::claims_json(app)? })),
+        Request::Claims { published: false } => {
+            Ok(json!({ "items": posture::catalogue_json(app)? }))
+        }
         Request::Doctor => doctor::examine(app).await,
         Request::PosturePause { why } => {
             posture::pause(app, &host_op(app, caller), &why).await.map_err(lever)?;
@@ -110,24 +121,33 @@ pub async fn run(app: &Arc<App>, caller: u32, request: Request) -> Result<Value,
             posture::resume(app, &host_op(app, caller)).await.map_err(lever)?;
             Ok(json!({ "paused": false }))
         }
-        Request::PostureRun => {
-            if app.door.load().is_none() {
-                return Err(Failed::usage(
-                    "nothing is listening: start the server, then run the probes",
-                ));
-            }
-            posture::assess_all(app, "manual").await?;
-            Ok(json!({ "items": posture::claims_json(app)? }))
-        }
+        Request::PostureRun { claims, falsify } => run_probes(app, &claims, falsify).await,
         Request::TenantList => Ok(json!({ "items": tenancy::tenant::service::all(app)? })),
         Request::UserResetLink { email } => reset_link(app, caller, &email).await,
     }
+}
+
+async fn run_probes(app: &Arc<App>, claims: &[String], falsify: bool) -> Result<Value, Failed> {
+    if app.door.load().is_none() {
+        return Err(Failed::usage("nothing is listening: start the server, then run the probes"));
+    }
+    if let Err(unknown) = posture::assess_some(app, claims, falsify).await? {
+        return Err(Failed::not_found(format!("no probe is behind {unknown}")));
+    }
+    let items = serde_json::to_value(posture::claims_json(app)?)
+        .map_err(|e| Failed::because(e.to_string()))?;
+    let wanted = |c: &&Value| {
+        claims.is_empty() || c["id"].as_str().is_some_and(|id| claims.iter().any(|w| w == id))
+    };
+    let items: Vec<&Value> = items.as_array().into_iter().flatten().filter(wanted).collect();
+    Ok(json!({ "items": items }))
 }
 
 fn lever(refused: posture::LeverRefused) -> Failed {
     match refused {
         posture::LeverRefused::Denied => Failed::forbidden("not allowed"),
         posture::LeverRefused::Fault(fault) => fault.into(),
+        posture::LeverRefused::NotFound => Failed::not_found("there is no such claim"),
         posture::LeverRefused::Invalid(_) => {
             Failed::usage("a reason of 1 to 200 characters is needed: --why \"…\"")
         }

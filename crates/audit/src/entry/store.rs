@@ -1,6 +1,6 @@
 //! The SQL of entries.
 
-use base::{Fault, Timestamp};
+use base::{Fault, FaultKind, Timestamp};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use store::{Tx, params};
@@ -129,4 +129,42 @@ pub(crate) fn note_verified(
         params![i64::try_from(size).unwrap_or(i64::MAX), at, ok, what, against],
     )
     .map(drop)
+}
+
+/// Leaves that are compared with the index at once.
+const COMPARED: u64 = 1024;
+
+/// Compares every row of the index with its leaf.
+pub(crate) fn verify(tx: &Tx<'_>, size: u64) -> Result<(), Fault> {
+    let bad = |seq: i64| {
+        let what = format!("the index of entry {seq} does not say what the entry says");
+        Fault::new(FaultKind::Corrupt, what)
+    };
+    let rows = tx.number("SELECT count(*) FROM entry", params![])?;
+    if u64::try_from(rows) != Ok(size) {
+        return Err(Fault::new(FaultKind::Corrupt, "the index has another number of entries"));
+    }
+    for from in (0..size).step_by(usize::try_from(COMPARED).unwrap_or(1)) {
+        let from = i64::try_from(from).unwrap_or(i64::MAX);
+        let to = from.saturating_add(i64::try_from(COMPARED).unwrap_or(i64::MAX));
+        tx.query(
+            "SELECT e.seq, e.id, e.at, e.action, e.actor, e.target, e.tenant, e.result, l.bytes \
+             FROM entry e JOIN log_leaf l ON l.number = e.seq WHERE e.seq >= ?1 AND e.seq < ?2",
+            params![from, to],
+            |row| {
+                let seq: i64 = row.get(0)?;
+                let leaf: Entry =
+                    serde_json::from_slice(&row.get::<Vec<u8>>(8)?).map_err(|_| bad(seq))?;
+                let same = row.get::<String>(1)? == leaf.id
+                    && row.get::<Timestamp>(2)? == leaf.at()
+                    && row.get::<String>(3)? == leaf.action
+                    && row.get::<String>(4)? == leaf.actor
+                    && row.get::<Option<String>>(5)? == leaf.target
+                    && row.get::<Option<String>>(6)? == leaf.tenant
+                    && row.get::<String>(7)? == leaf.result;
+                if same { Ok(()) } else { Err(bad(seq)) }
+            },
+        )?;
+    }
+    Ok(())
 }

@@ -104,9 +104,12 @@ pub async fn draft(
     Ok(Draft { new, email, name })
 }
 
+/// What keeps the hashes of addresses apart from those of other columns.
+pub(crate) const EMAIL_INDEX: &str = "account.email";
+
 /// The value by which an address is found.
 pub(crate) fn email_index(app: &App, email: &Email) -> [u8; 32] {
-    app.blind_index("account.email", &email.folded())
+    app.blind_index(EMAIL_INDEX, &email.folded())
 }
 
 /// The account with this identifier.

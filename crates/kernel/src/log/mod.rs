@@ -9,7 +9,7 @@ use base::{Fault, FaultKind, Timestamp};
 use ledger::tile::{self, Request};
 use ledger::{Checkpoint, Hash, NoteKey, tree};
 
-pub use store::{TABLES, leaf, leaves, nodes_of, size};
+pub use store::{APPEND_ONLY, TABLES, leaf, leaves, nodes_of, size};
 
 /// The head of a log with its signed note.
 #[derive(Clone, Debug)]
@@ -65,6 +65,12 @@ pub fn root(tx: &::store::Tx<'_>, size: u64) -> Result<Hash, Fault> {
     tree::root(size, &nodes_of(tx))
 }
 
+/// The roots of the perfect subtrees that hold the first `size` leaves, the largest first: with them and the
+/// leaves behind them anybody derives the root.
+pub fn frontier(tx: &::store::Tx<'_>, size: u64) -> Result<Vec<Hash>, Fault> {
+    tree::frontier(size, &nodes_of(tx))
+}
+
 /// The audit path of a leaf in the tree of `size` leaves.
 pub fn inclusion(tx: &::store::Tx<'_>, size: u64, leaf: u64) -> Result<Vec<Hash>, Fault> {
     tree::inclusion(size, leaf, &nodes_of(tx))
@@ -112,6 +118,20 @@ pub fn verify(tx: &::store::Tx<'_>, verifier_key: &str) -> Result<u64, Fault> {
         }
     }
     Ok(size)
+}
+
+/// Makes a changed log look whole again, with the key that signs it: what a falsification plays on a copy.
+pub(crate) fn forge(tx: &::store::Tx<'_>, key: &NoteKey) -> Result<(), Fault> {
+    let size = size(tx)?;
+    let mut memory = Fresh::default();
+    for (n, bytes) in (0..).zip(leaves(tx, 0, size)?) {
+        let nodes = tree::append(n, &bytes, &memory)?;
+        memory.0.extend(nodes);
+    }
+    store::rewrite(tx, &memory.0, |size| {
+        let root = tree::root(size, &memory)?;
+        Checkpoint { origin: key.name().to_owned(), size, root }.sign(key, "")
+    })
 }
 
 #[derive(Default)]

@@ -14,6 +14,16 @@ CREATE TABLE log_head (size INTEGER NOT NULL, note TEXT NOT NULL, at INTEGER NOT
 CREATE INDEX log_head_size ON log_head (size, at);
 ";
 
+/// What makes a log's tables refuse a row in place of another one, which the authorizer does not see.
+pub const APPEND_ONLY: &str = "\
+CREATE TRIGGER log_leaf_append BEFORE INSERT ON log_leaf
+    WHEN EXISTS (SELECT 1 FROM log_leaf WHERE number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TRIGGER log_node_append BEFORE INSERT ON log_node
+    WHEN EXISTS (SELECT 1 FROM log_node WHERE number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+";
+
 /// Checkpoints of one size that are kept beside the newest: a log that stands still is not to grow.
 const SAME_SIZE_KEPT: i64 = 2;
 
@@ -113,4 +123,26 @@ pub fn nodes_of<'t>(tx: &'t Tx<'t>) -> impl Nodes + 't {
 
 fn signed(n: u64) -> i64 {
     i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+/// Derives nodes and checkpoints anew, as somebody with the signing key would after changing a leaf. For
+/// copies that falsifications make; on the log itself the guard refuses it.
+pub(super) fn rewrite(
+    tx: &Tx<'_>,
+    nodes: &[Hash],
+    note: impl Fn(u64) -> Result<String, Fault>,
+) -> Result<(), Fault> {
+    for (n, node) in (0_u64..).zip(nodes) {
+        tx.execute("UPDATE log_node SET hash = ?2 WHERE number = ?1", params![signed(n), &node.0])?;
+    }
+    tx.execute("DELETE FROM log_node WHERE number >= ?1", params![signed(nodes.len() as u64)])?;
+    let size = size(tx)?;
+    tx.execute("DELETE FROM log_head WHERE size > ?1", params![signed(size)])?;
+    for head in heads(tx)? {
+        tx.execute(
+            "UPDATE log_head SET note = ?2 WHERE size = ?1",
+            params![signed(head.size), &note(head.size)?],
+        )?;
+    }
+    Ok(())
 }

@@ -26,6 +26,11 @@ async fn healthz() -> &'static str {
     "ok\n"
 }
 
+/// `/metrics` alone, for a listener of its own.
+pub fn metrics_router(app: &Arc<App>) -> axum::Router {
+    axum::Router::new().route("/metrics", get(metrics)).with_state(Arc::clone(app))
+}
+
 /// Ready means: the control file answers.
 async fn readyz(State(app): State<Arc<App>>) -> Response {
     match app.store.control().read(|tx| settings::find(tx, settings::INSTALLATION)) {
@@ -48,9 +53,10 @@ async fn metrics(State(app): State<Arc<App>>) -> Result<Response, Failure> {
         "# TYPE vouchsafe_outbox_entries gauge\nvouchsafe_outbox_entries {waiting}\n\
          # TYPE vouchsafe_jobs gauge\nvouchsafe_jobs{{state=\"waiting\"}} {}\n\
          vouchsafe_jobs{{state=\"failed\"}} {failed}\n\
-         # TYPE vouchsafe_open_tenants gauge\nvouchsafe_open_tenants {}\n# EOF\n",
+         # TYPE vouchsafe_open_tenants gauge\nvouchsafe_open_tenants {}\n{}# EOF\n",
         jobs.len() - failed,
-        app.store.open_tenants()
+        app.store.open_tenants(),
+        app.proofs.metrics(&app)?,
     );
     let kind = "application/openmetrics-text; version=1.0.0; charset=utf-8";
     Ok(([(header::CONTENT_TYPE, kind)], text).into_response())

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod body;
+pub(crate) mod control;
 mod guard;
 mod headers;
 mod health;
@@ -13,6 +14,7 @@ pub mod route;
 mod router;
 
 pub use guard::Peer;
+pub use health::metrics_router;
 pub use router::router;
 
 use route::Route;

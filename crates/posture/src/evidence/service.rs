@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use base::{Fault, FaultKind, Timestamp};
 use crypt::sign::Signer;
-use kernel::control::{Control, Step};
+use kernel::control::{Control, Promise, Step};
 use kernel::{App, log};
 use ledger::{Checkpoint, NoteKey, evidence};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use crate::run::store::{self as runs, New};
 use crate::verdict::Outcome;
 
 /// Our own kind of predicate; its fields are described in the operator's guide.
-const PREDICATE: &str = "urn:vouchsafe:probe-run:v1";
+const PREDICATE: &str = "urn:vouchsafe:probe-run:v2";
 /// The type of a leaf that holds a checkpoint of the audit log.
 const ANCHOR: &str = "audit-checkpoint";
 /// A log that stands still signs a new checkpoint this often: a missing one is visible.
@@ -37,15 +37,24 @@ pub fn note_key(app: &App) -> Result<NoteKey, Fault> {
     NoteKey::new(&origin(app), *signer.seed(), signer.public())
 }
 
+/// Signs a checkpoint of what the transaction appended.
+pub(crate) fn sign(tx: &::store::Tx<'_>, key: &NoteKey, now: Timestamp) -> Result<(), Fault> {
+    log::checkpoint(tx, key, now, now.minus(HEARTBEAT)).map(drop)
+}
+
+/// What is told about a run beside the run itself.
+pub(crate) struct About<'a> {
+    pub(crate) control: &'static Control,
+    pub(crate) text: &'a str,
+    pub(crate) promised: &'a Promise,
+    pub(crate) steps: &'a [Step],
+    pub(crate) vantage: &'a str,
+    pub(crate) environment: &'a str,
+}
+
 /// Signs a run, keeps it, and appends it to the public log, all in one transaction.
-pub(crate) async fn record(
-    app: &Arc<App>,
-    control: &'static Control,
-    mut new: New,
-    steps: &[Step],
-    vantage: &str,
-) -> Result<(), Fault> {
-    let statement = statement(app, control, &new, steps, vantage);
+pub(crate) async fn record(app: &Arc<App>, mut new: New, about: &About<'_>) -> Result<(), Fault> {
+    let statement = statement(&new, about);
     let signer = signer(app);
     let keyid = note_key(app)?.verifier_key();
     let envelope = evidence::seal(&statement, &keyid, |m| signer.sign(m));
@@ -53,56 +62,81 @@ pub(crate) async fn record(
         .map_err(|e| Fault::because(FaultKind::Internal, "writing evidence", e))?;
     let hash = crypt::hex(&crypt::sha256(&[text.as_bytes()]));
     new.evidence.clone_from(&hash);
-    let leaf = json!({
-        "type": new.kind,
-        "control": format!("{}@{}", new.control, new.run.version),
-        "at": new.run.ended_at,
-        "evidence": hash,
-    });
-    let leaf = leaf.to_string().into_bytes();
+    let leaf = leaf(&new, about).to_string().into_bytes();
     let (key, now) = (note_key(app)?, new.run.ended_at);
     app.store
         .posture()
         .write(move |tx| {
+            let mut new = new.clone();
             store::insert(tx, &hash, &text, now)?;
+            new.run.number = log::append(tx, std::slice::from_ref(&leaf))?;
             runs::insert(tx, &new)?;
-            log::append(tx, std::slice::from_ref(&leaf))?;
-            log::checkpoint(tx, &key, now, now.minus(HEARTBEAT)).map(drop)
+            sign(tx, &key, now)
         })
         .await
 }
 
-fn statement(app: &App, control: &Control, new: &New, steps: &[Step], vantage: &str) -> Value {
+/// The leaf of a run: enough to judge by. Its fields are described in `docs/verify.md`.
+fn leaf(new: &New, about: &About<'_>) -> Value {
     let run = &new.run;
-    let (outcome, reason) = match &run.outcome {
-        Outcome::Held => ("held", None),
-        Outcome::Unable(why) => ("unable", Some(why)),
-        Outcome::Violated => ("violated", None),
-    };
+    json!({
+        "type": new.kind,
+        "control": new.control,
+        "version": run.version,
+        "claim": about.control.claim,
+        "at": run.ended_at,
+        "outcome": run.outcome.word(),
+        "reason": reason(&run.outcome),
+        "attempts": run.attempts,
+        "violations": run.violations,
+        "measured": run.measured.as_ref().map(|m| m.value),
+        "covered": run.covered,
+        "of": run.of,
+        "subject": run.subject,
+        "evidence": new.evidence,
+    })
+}
+
+fn reason(outcome: &Outcome) -> Option<&str> {
+    match outcome {
+        Outcome::Unable(why) => Some(why),
+        Outcome::Held | Outcome::Violated => None,
+    }
+}
+
+fn statement(new: &New, about: &About<'_>) -> Value {
+    let run = &new.run;
     let subjects = [
-        ("binary", run.digests.binary.as_str()),
-        ("configuration", run.digests.config.as_str()),
-        ("routes", run.digests.routes.as_str()),
+        ("binary", new.digests.binary.as_str()),
+        ("configuration", new.digests.config.as_str()),
+        ("routes", new.digests.routes.as_str()),
     ];
+    let promised = about.promised;
     let predicate = json!({
         "run": new.id,
         "kind": new.kind,
         "trigger": new.trigger,
-        "claim": control.claim.id,
-        "text": control.claim.text(&app.texts),
-        "probe": format!("{}@{}", control.id, control.version),
-        "falsification": (new.kind == "falsification").then_some(control.falsification.name),
-        "target": { "kind": "plane", "covered": 1, "of": 1, "environment": "real" },
-        "vantage": vantage,
+        "claim": about.control.claim,
+        "text": about.text,
+        "promised": { "name": promised.name, "value": promised.value, "unit": promised.unit,
+            "direction": promised.direction },
+        "probe": format!("{}@{}", about.control.id, about.control.version),
+        "method": about.control.method.word(),
+        "safety": about.control.safety.word(),
+        "falsification": (new.kind == "falsification").then_some(about.control.falsification.name),
+        "target": { "kind": "plane", "covered": run.covered, "of": run.of,
+            "environment": about.environment },
+        "vantage": about.vantage,
         "started_at": new.started_at,
         "ended_at": run.ended_at,
-        "outcome": outcome,
-        "reason": reason,
+        "outcome": run.outcome.word(),
+        "reason": reason(&run.outcome),
+        "note": run.note,
         "attempts": run.attempts,
         "violations": run.violations,
         "residue": new.residue,
         "measured": run.measured,
-        "steps": steps,
+        "steps": about.steps,
     });
     evidence::statement(&subjects, PREDICATE, &predicate)
 }
@@ -123,7 +157,7 @@ pub(crate) async fn anchor_and_beat(app: &Arc<App>) -> Result<(), Fault> {
             {
                 log::append(tx, std::slice::from_ref(leaf))?;
             }
-            log::checkpoint(tx, &key, now, now.minus(HEARTBEAT)).map(drop)
+            sign(tx, &key, now)
         })
         .await
 }

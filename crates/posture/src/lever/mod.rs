@@ -3,5 +3,5 @@
 mod service;
 pub(crate) mod store;
 
-pub(crate) use service::run_now;
 pub use service::{Refused, pause, resume};
+pub(crate) use service::{note, run_now, run_one};

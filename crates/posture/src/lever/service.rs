@@ -6,10 +6,13 @@ use audit::Event;
 use base::{Fault, FaultKind, text};
 use kernel::access::Denied;
 use kernel::web::problem::{Failure, Invalid, Problem};
-use kernel::{Action, App, Op, log};
+use kernel::{Action, App, Op};
 use serde_json::json;
 
 use super::store;
+use crate::assess;
+use crate::claim::note_change;
+use crate::evidence;
 
 const WHY_CHARS_MAX: usize = 200;
 
@@ -19,8 +22,10 @@ pub enum Refused {
     Denied,
     /// On our side.
     Fault(Fault),
-    /// A reason is needed.
+    /// A field was refused.
     Invalid(Invalid),
+    /// There is no such claim, or no such document.
+    NotFound,
 }
 
 impl From<Denied> for Refused {
@@ -41,6 +46,7 @@ impl From<Refused> for Failure {
             Refused::Denied => Problem::forbidden().into(),
             Refused::Fault(fault) => fault.into(),
             Refused::Invalid(invalid) => Problem::invalid(vec![invalid]).into(),
+            Refused::NotFound => Problem::not_found().into(),
         }
     }
 }
@@ -50,31 +56,34 @@ pub async fn pause(app: &Arc<App>, op: &Op, why: &str) -> Result<(), Refused> {
     op.permit(Action::ManagePosture)?;
     let why = text::line(why, WHY_CHARS_MAX)
         .map_err(|_| Refused::Invalid(Invalid::new("why", "error-reason-empty")))?;
-    let leaf = json!({ "type": "paused", "at": op.now, "why": why }).to_string();
-    let now = op.now;
+    let leaf = json!({ "type": "lever", "state": "paused", "at": op.now, "why": why });
+    let (now, key) = (op.now, evidence::note_key(app)?);
     app.store
         .posture()
         .write(move |tx| {
             store::pull(tx, &why, now)?;
-            log::append(tx, &[leaf.clone().into_bytes()]).map(drop)
+            note_change(tx, "lever", None, &leaf, now)?;
+            evidence::service::sign(tx, &key, now)
         })
         .await?;
-    note(app, op, "posture.paused").await?;
+    note(app, op, Event::done("posture.paused")).await?;
     Ok(())
 }
 
 /// Lets probes run again, and runs them at once.
 pub async fn resume(app: &Arc<App>, op: &Op) -> Result<(), Refused> {
     op.permit(Action::ManagePosture)?;
-    let leaf = json!({ "type": "resumed", "at": op.now }).to_string();
+    let leaf = json!({ "type": "lever", "state": "released", "at": op.now });
+    let (now, key) = (op.now, evidence::note_key(app)?);
     app.store
         .posture()
         .write(move |tx| {
             store::release(tx)?;
-            log::append(tx, &[leaf.clone().into_bytes()]).map(drop)
+            note_change(tx, "lever", None, &leaf, now)?;
+            evidence::service::sign(tx, &key, now)
         })
         .await?;
-    note(app, op, "posture.resumed").await?;
+    note(app, op, Event::done("posture.resumed")).await?;
     app.assess_bell.notify_one();
     Ok(())
 }
@@ -82,18 +91,42 @@ pub async fn resume(app: &Arc<App>, op: &Op) -> Result<(), Refused> {
 /// Asks for every probe now, not at its next turn.
 pub(crate) async fn run_now(app: &Arc<App>, op: &Op) -> Result<(), Refused> {
     op.permit(Action::ManagePosture)?;
-    note(app, op, "posture.run_requested").await?;
+    note(app, op, Event::done("posture.run_requested")).await?;
     app.assess_bell.notify_one();
+    Ok(())
+}
+
+/// Runs the probe of one claim now, beside what asked for it; with a fresh falsification if wanted.
+pub(crate) async fn run_one(
+    app: &Arc<App>,
+    op: &Op,
+    claim: &str,
+    falsify: bool,
+) -> Result<(), Refused> {
+    op.permit(Action::ManagePosture)?;
+    let control = assess::control_of(app, claim).ok_or(Refused::NotFound)?;
+    note(app, op, Event::done("posture.run_requested").to(claim)).await?;
+    let running = Arc::clone(app);
+    app.tasks.spawn(async move {
+        let done = if falsify {
+            assess::falsify_now(&running, &[control]).await
+        } else {
+            assess::assess_one(&running, control.claim, "request").await.map(drop)
+        };
+        if let Err(fault) = done {
+            tracing::error!(fault = %fault.chain(), "a proof could not be recorded");
+        }
+    });
     Ok(())
 }
 
 /// Posture's file has no outbox: the audit entry goes through control data, after the lever moved. A crash
 /// in between leaves the public leaf, which says the same.
-async fn note(app: &Arc<App>, op: &Op, action: &'static str) -> Result<(), Fault> {
+pub(crate) async fn note(app: &Arc<App>, op: &Op, event: Event) -> Result<(), Fault> {
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()
-        .write(move |tx| audit::append(&app2, tx, &op2, Event::done(action)))
+        .write(move |tx| audit::append(&app2, tx, &op2, event.clone()))
         .await
         .map_err(|f| Fault::because(FaultKind::Internal, "noting the lever", f))
 }

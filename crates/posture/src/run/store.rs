@@ -1,4 +1,4 @@
-//! The SQL of runs.
+//! The SQL of runs and of what each day brought.
 
 use base::id::RunId;
 use base::{Fault, FaultKind, Timestamp};
@@ -6,7 +6,8 @@ use kernel::control::Figure;
 use serde_json::Value;
 use store::{Row, Tx, params};
 
-use crate::verdict::{Digests, Outcome, Run};
+use crate::digest::Digests;
+use crate::verdict::{Outcome, Run};
 
 /// Days of runs that are kept.
 const KEPT_DAYS: i64 = 92;
@@ -29,21 +30,22 @@ pub(crate) struct New {
     pub(crate) started_at: Timestamp,
     pub(crate) residue: u64,
     pub(crate) evidence: String,
+    pub(crate) digests: Digests,
     pub(crate) run: Run,
 }
 
 pub(crate) fn insert(tx: &Tx<'_>, new: &New) -> Result<(), Fault> {
-    let (outcome, reason) = match &new.run.outcome {
-        Outcome::Held => ("held", None),
-        Outcome::Unable(why) => ("unable", Some(why.as_str())),
-        Outcome::Violated => ("violated", None),
+    let reason = match &new.run.outcome {
+        Outcome::Unable(why) => Some(why.as_str()),
+        Outcome::Held | Outcome::Violated => None,
     };
     let figure = new.run.measured.as_ref().map(|f| serde_json::json!(f).to_string());
     let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
     tx.execute(
         "INSERT INTO run (id, control, version, kind, trigger, started_at, ended_at, binary, \
-         config, routes, outcome, attempts, violations, residue, figure, reason, evidence) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+         config, routes, outcome, attempts, violations, residue, figure, reason, evidence, number, \
+         subject, covered, total, note) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, \
+         ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)",
         params![
             new.id,
             new.control,
@@ -52,26 +54,47 @@ pub(crate) fn insert(tx: &Tx<'_>, new: &New) -> Result<(), Fault> {
             new.trigger,
             new.started_at,
             new.run.ended_at,
-            &new.run.digests.binary,
-            &new.run.digests.config,
-            &new.run.digests.routes,
-            outcome,
+            &new.digests.binary,
+            &new.digests.config,
+            &new.digests.routes,
+            new.run.outcome.word(),
             count(new.run.attempts),
             count(new.run.violations),
             count(new.residue),
-            figure,
+            figure.as_deref(),
             reason,
-            &new.evidence
+            &new.evidence,
+            count(new.run.number),
+            &new.run.subject,
+            count(new.run.covered),
+            count(new.run.of),
+            new.run.note.as_deref(),
         ],
     )?;
+    if new.kind == "probe" {
+        roll_up(tx, new)?;
+    }
+    let oldest = new.run.ended_at.0 / DAY - KEPT_DAYS;
+    tx.execute("DELETE FROM day WHERE day < ?1", params![oldest])?;
     tx.execute(
-        "DELETE FROM run WHERE ended_at < ?1 AND violations = 0",
-        params![Timestamp(new.run.ended_at.0 - KEPT_DAYS * DAY)],
+        "DELETE FROM run WHERE control = ?1 AND ended_at < ?2 AND violations = 0",
+        params![new.control, Timestamp(oldest * DAY)],
     )
     .map(drop)
 }
 
-/// The newest runs of a control, oldest first.
+fn roll_up(tx: &Tx<'_>, new: &New) -> Result<(), Fault> {
+    let one = |outcome: &str| i64::from(new.run.outcome.word() == outcome);
+    tx.execute(
+        "INSERT INTO day (control, day, held, violated, unable) VALUES (?1, ?2, ?3, ?4, ?5) \
+         ON CONFLICT (control, day) DO UPDATE SET held = held + excluded.held, \
+         violated = violated + excluded.violated, unable = unable + excluded.unable",
+        params![new.control, new.run.ended_at.0 / DAY, one("held"), one("violated"), one("unable")],
+    )
+    .map(drop)
+}
+
+/// The newest runs of a kind, in the order of the log.
 pub(crate) fn newest(
     tx: &Tx<'_>,
     control: &str,
@@ -79,9 +102,9 @@ pub(crate) fn newest(
     limit: i64,
 ) -> Result<Vec<Recorded>, Fault> {
     let mut rows = tx.query(
-        "SELECT version, binary, config, routes, ended_at, outcome, reason, attempts, violations, \
-         figure, evidence FROM run WHERE control = ?1 AND kind = ?2 \
-         ORDER BY ended_at DESC, id DESC LIMIT ?3",
+        "SELECT version, ended_at, outcome, reason, attempts, violations, figure, evidence, number, \
+         subject, covered, total, note FROM run WHERE control = ?1 AND kind = ?2 \
+         ORDER BY number DESC LIMIT ?3",
         params![control, kind, limit],
         read,
     )?;
@@ -92,34 +115,38 @@ pub(crate) fn newest(
 /// The newest run in which something got through, however long ago.
 pub(crate) fn last_violated(tx: &Tx<'_>, control: &str) -> Result<Option<Recorded>, Fault> {
     tx.find(
-        "SELECT version, binary, config, routes, ended_at, outcome, reason, attempts, violations, \
-         figure, evidence FROM run WHERE control = ?1 AND kind = 'probe' AND violations > 0 \
-         ORDER BY ended_at DESC LIMIT 1",
+        "SELECT version, ended_at, outcome, reason, attempts, violations, figure, evidence, number, \
+         subject, covered, total, note FROM run \
+         WHERE control = ?1 AND kind = 'probe' AND violations > 0 ORDER BY number DESC LIMIT 1",
         params![control],
         read,
     )
 }
 
 fn read(row: &Row<'_>) -> Result<Recorded, Fault> {
-    let outcome: String = row.get(5)?;
-    let reason: Option<String> = row.get(6)?;
-    let figure: Option<String> = row.get(9)?;
+    let outcome: String = row.get(2)?;
+    let reason: Option<String> = row.get(3)?;
+    let figure: Option<String> = row.get(6)?;
     let count = |n: i64| u64::try_from(n).unwrap_or(0);
     Ok(Recorded {
         run: Run {
+            number: count(row.get(8)?),
             version: row.get(0)?,
-            digests: Digests { binary: row.get(1)?, config: row.get(2)?, routes: row.get(3)? },
-            ended_at: row.get(4)?,
+            subject: row.get(9)?,
+            ended_at: row.get(1)?,
             outcome: match outcome.as_str() {
                 "held" => Outcome::Held,
                 "violated" => Outcome::Violated,
                 _ => Outcome::Unable(reason.unwrap_or_default()),
             },
-            attempts: count(row.get(7)?),
-            violations: count(row.get(8)?),
+            attempts: count(row.get(4)?),
+            violations: count(row.get(5)?),
             measured: figure.map(|f| figure_from(&f)).transpose()?,
+            covered: count(row.get(10)?),
+            of: count(row.get(11)?),
+            note: row.get(12)?,
         },
-        evidence: row.get(10)?,
+        evidence: row.get(7)?,
     })
 }
 
@@ -137,26 +164,42 @@ pub(crate) fn residue(tx: &Tx<'_>) -> Result<i64, Fault> {
     tx.number("SELECT sum(residue) FROM run WHERE kind = 'probe'", params![])
 }
 
-/// One day of a control: how many runs held, and how many were violated; a day with neither was not tried.
-#[derive(Clone, Copy, Debug, Default)]
+/// The longest time between two runs of a probe, in the runs that are kept.
+pub(crate) fn longest_gap(tx: &Tx<'_>, control: &str) -> Result<i64, Fault> {
+    tx.number(
+        "SELECT max(gap) FROM (SELECT ended_at - lag(ended_at) OVER (ORDER BY number) AS gap \
+         FROM run WHERE control = ?1 AND kind = 'probe' AND outcome <> 'unable')",
+        params![control],
+    )
+}
+
+/// The oldest leaf of the runs that a verifier needs: those of the last days, and a violation before them.
+pub(crate) fn oldest_needed(tx: &Tx<'_>, since: Timestamp) -> Result<Option<i64>, Fault> {
+    tx.find(
+        "SELECT min(number) FROM run WHERE ended_at >= ?1 OR number IN \
+         (SELECT max(number) FROM run WHERE kind = 'probe' AND violations > 0 GROUP BY control)",
+        params![since],
+        |row| row.get(0),
+    )
+    .map(Option::flatten)
+}
+
+/// One day of a control.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Day {
     /// Days since the epoch.
     pub(crate) day: i64,
+    /// Runs that held.
     pub(crate) held: i64,
+    /// Runs in which something got through.
     pub(crate) violated: i64,
 }
 
-pub(crate) fn days(tx: &Tx<'_>, control: &str, from: i64) -> Result<Vec<Day>, Fault> {
+/// The days of every control, by control and day; a day with neither held nor violated was not tried.
+pub(crate) fn days(tx: &Tx<'_>, from: i64) -> Result<Vec<(String, Day)>, Fault> {
     tx.query(
-        "SELECT ended_at / 86400000 AS day, sum(outcome = 'held'), sum(outcome = 'violated') FROM run \
-         WHERE control = ?1 AND kind = 'probe' AND ended_at >= ?2 GROUP BY day ORDER BY day",
-        params![control, Timestamp(from * DAY)],
-        |row| {
-            Ok(Day {
-                day: row.get(0)?,
-                held: row.get(1)?,
-                violated: row.get(2)?,
-            })
-        },
+        "SELECT control, day, held, violated FROM day WHERE day >= ?1 ORDER BY control, day",
+        params![from],
+        |row| Ok((row.get(0)?, Day { day: row.get(1)?, held: row.get(2)?, violated: row.get(3)? })),
     )
 }

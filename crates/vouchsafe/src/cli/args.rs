@@ -89,10 +89,13 @@ pub(crate) enum Command {
     Serve,
     /// Look whether the installation is well, and say how to mend what is not
     Doctor,
-    /// The published claims with their live states
+    /// The whole catalogue of claims with their live states
     Claims {
         /// One claim, for example IDN-10
         id: Option<String>,
+        /// Only claims that are on the public page
+        #[arg(long)]
+        published: bool,
         /// Only claims in this state
         #[arg(long, value_parser = STATES)]
         state: Option<String>,
@@ -151,8 +154,21 @@ pub(crate) struct Up {
 
 #[derive(Subcommand)]
 pub(crate) enum PostureCommand {
-    /// Run all probes now
-    Run,
+    /// Run probes now
+    Run {
+        /// Of which claims, for example IDN-10 TEN-02; all without any
+        #[arg(value_name = "CLAIM")]
+        claims: Vec<String>,
+    },
+    /// Show anew that probes can fail, then run them
+    Falsify {
+        /// Of which claims; all without any
+        #[arg(value_name = "CLAIM")]
+        claims: Vec<String>,
+        /// Break a shadow before your eyes: its page, badge, feed and verifier turn red. Ctrl-C ends it
+        #[arg(long)]
+        show: bool,
+    },
     /// Stop all probes; the public page shows why
     Pause {
         /// The public reason

@@ -62,11 +62,24 @@ fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
             Err(failed) if failed.code == 1 => return Err(Failed::check(failed.text)),
             Err(failed) => return Err(failed),
         },
-        Command::Claims { id, state } => {
-            printer.claims(&ask(Request::Claims)?, id.as_deref(), state.as_deref())?;
+        Command::Claims { id, published, state } => {
+            let found = ask(Request::Claims { published })?;
+            printer.claims(&found, id.as_deref(), state.as_deref())?;
         }
         Command::Posture(command) => match command {
-            PostureCommand::Run => printer.claims(&ask(Request::PostureRun)?, None, None)?,
+            PostureCommand::Falsify { claims, show: true } => {
+                return serve::show(&claims, printer);
+            }
+            PostureCommand::Run { claims } => {
+                printer.say("running; a minute or two for all of them");
+                let falsify = false;
+                printer.claims(&ask(Request::PostureRun { claims, falsify })?, None, None)?;
+            }
+            PostureCommand::Falsify { claims, show: false } => {
+                printer.say("breaking and running; a minute or two for all of them");
+                let falsify = true;
+                printer.claims(&ask(Request::PostureRun { claims, falsify })?, None, None)?;
+            }
             PostureCommand::Pause { why } => printer.value(&ask(Request::PosturePause { why })?),
             PostureCommand::Resume => printer.value(&ask(Request::PostureResume)?),
         },

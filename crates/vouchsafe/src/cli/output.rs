@@ -113,7 +113,7 @@ impl Printer {
             .collect();
         match (id, items.first()) {
             (Some(id), None) => {
-                return Err(Failed::not_found(format!("no published claim {id}")));
+                return Err(Failed::not_found(format!("no claim {id}")));
             }
             (Some(_), Some(one)) => self.value(one),
             (None, _) => self.rows(

@@ -11,6 +11,7 @@ use super::failed;
 use super::output::Printer;
 use crate::lifecycle::{self, End, Hello};
 use crate::ops::Failed;
+use crate::show::Show;
 use crate::{compose, demo};
 
 /// The folder of an evaluation, unless another one is named.
@@ -56,6 +57,35 @@ fn run(config: Config, with_demo: bool, printer: &Printer) -> Result<ExitCode, F
         server.run().await.map_err(|e| failed(&e, &data))
     })?;
     Ok(ExitCode::from(if end == End::Interrupted { 130 } else { 0 }))
+}
+
+/// A shadow that is broken before somebody's eyes.
+pub(crate) fn show(claims: &[String], printer: &Printer) -> Result<ExitCode, Failed> {
+    log(&Config::evaluation(PathBuf::from(DATA)), 0);
+    let to_failed = |e: anyhow::Error| Failed::because(format!("{e:#}"));
+    runtime()?.block_on(async {
+        let show = Show::open(claims, |text| printer.say(text)).await.map_err(to_failed)?;
+        let console = show.server.hello.console.clone();
+        let (claim, what) = show.broken();
+        printer.say(&format!("{claim} is proven there: {console}/security/claims/{claim}"));
+        show.break_it().await.map_err(to_failed)?;
+        printer.line(&format!("{claim} is failing now. What was broken: {what}.\n"));
+        for (name, path) in [
+            ("Page", format!("/security/claims/{claim}")),
+            ("JSON", "/security.json".into()),
+            ("Badge", "/security/badge.svg".into()),
+            ("Feed", "/security/feed.atom".into()),
+            ("Metrics", "/metrics".into()),
+        ] {
+            printer.line(&format!("  {name:8}  {console}{path}"));
+        }
+        printer.line(&format!("  Verifier  vouchsafe verify {console}\n"));
+        printer
+            .line("Your own installation was not touched. Ctrl-C ends the shadow and removes it.");
+        let _ = tokio::signal::ctrl_c().await;
+        show.close().await;
+        Ok(ExitCode::SUCCESS)
+    })
 }
 
 async fn begin(config: Config, data: &Path) -> anyhow::Result<lifecycle::Server> {

@@ -1,0 +1,66 @@
+//! The SQL of the probes that look at rows, and of the shadows that show that they can fail.
+
+use base::Fault;
+use store::{Store, Tx, params};
+
+/// Every stored password verifier: of accounts, and of sign-ups that wait for their letter.
+pub(super) fn verifiers(tx: &Tx<'_>) -> Result<Vec<String>, Fault> {
+    tx.query(
+        "SELECT password FROM account UNION ALL SELECT password FROM sign_up",
+        params![],
+        |row| row.get(0),
+    )
+}
+
+/// The verifiers of accounts, by the hash of the address.
+pub(super) fn verifier_of(tx: &Tx<'_>, email_index: &[u8; 32]) -> Result<Option<String>, Fault> {
+    tx.find("SELECT password FROM account WHERE email_index = ?1", params![email_index], |row| {
+        row.get(0)
+    })
+}
+
+/// A shadow in which one verifier is of an old scheme.
+pub(super) fn plant_old_scheme(store: &Store) -> Result<(), Fault> {
+    store
+        .plant(
+            store.control(),
+            "UPDATE account SET password = '$6$' || password \
+             WHERE id = (SELECT min(id) FROM account)",
+            params![],
+        )
+        .map(drop)
+}
+
+pub(super) fn mend_old_scheme(store: &Store) -> Result<(), Fault> {
+    store
+        .plant(
+            store.control(),
+            "UPDATE account SET password = substr(password, 4) WHERE password LIKE '$6$%'",
+            params![],
+        )
+        .map(drop)
+}
+
+/// A shadow that gives every account the verifier of the password that was set last.
+pub(super) fn plant_one_for_all(store: &Store) -> Result<(), Fault> {
+    for sql in [
+        "CREATE TABLE kept_verifier AS SELECT id, password FROM account",
+        "CREATE TRIGGER one_for_all AFTER UPDATE OF password ON account \
+         BEGIN UPDATE account SET password = NEW.password; END",
+    ] {
+        store.plant(store.control(), sql, params![])?;
+    }
+    Ok(())
+}
+
+pub(super) fn mend_one_for_all(store: &Store) -> Result<(), Fault> {
+    for sql in [
+        "DROP TRIGGER IF EXISTS one_for_all",
+        "UPDATE account SET password = coalesce((SELECT k.password FROM kept_verifier k \
+         WHERE k.id = account.id), password)",
+        "DROP TABLE IF EXISTS kept_verifier",
+    ] {
+        store.plant(store.control(), sql, params![])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! What probes of several domains do first: a canary signs in, and out again.
+
+use hyper::Method;
+use serde_json::json;
+
+use super::{Unable, Vantage};
+use crate::door::{Door, NoAnswer};
+
+/// A canary's open session.
+pub struct Session {
+    /// Its client.
+    pub door: Door,
+    /// Its identifier.
+    pub id: String,
+    lease: u64,
+}
+
+/// No answer means: nothing is known.
+#[must_use]
+pub fn unable(e: NoAnswer) -> Unable {
+    Unable::because(e.0)
+}
+
+impl Vantage {
+    /// Signs a canary in, as a browser of this name.
+    pub async fn sign_in(&self, canary: usize, agent: &str) -> Result<Session, Unable> {
+        let own = self.canary(canary)?;
+        let lease = self.leases.take("session", &own.email).await?;
+        let door = self.door(agent).owned_by(canary);
+        let body = json!({ "email": own.email, "password": own.password.reveal() });
+        let answer = door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
+        let id = answer.json()["session"].as_str().map(str::to_owned);
+        match (answer.status.as_u16(), id, answer.cookies().into_iter().next()) {
+            (200, Some(id), Some(cookie)) => {
+                self.guard.lease(id.clone());
+                Ok(Session { door: door.with_cookie(cookie), id, lease })
+            }
+            (401, _, _) => Err(Unable::canary_lost("a canary's own sign-in was refused")),
+            (status, _, _) => Err(Unable::because(format!("a canary could not sign in: {status}"))),
+        }
+    }
+
+    /// Signs out; what stays open is residue.
+    pub async fn sign_out(&self, session: Session) {
+        let answer = session.door.json(Method::POST, "/api/v1/sign-out", &json!({})).await;
+        // Refused means that it is over already.
+        match answer.map(|a| a.status.as_u16()) {
+            Ok(204 | 401) => self.forget(&session).await,
+            _ => self.left(1),
+        }
+    }
+
+    /// The session has ended in another way.
+    pub async fn forget(&self, session: &Session) {
+        let _ = self.leases.give_back(session.lease).await;
+    }
+}

@@ -1,0 +1,40 @@
+//! Assessing: runs each probe in its interval, and first shows that the probe can fail.
+
+mod round;
+mod schedule;
+mod stand;
+
+use std::time::Duration;
+
+use base::Fault;
+use kernel::App;
+use kernel::control::Control;
+
+pub(crate) use round::falsify_now;
+pub use round::{assess_all, assess_one, assess_some};
+pub use schedule::run_until_stopped;
+
+/// Every control of every domain, in the order of the manifests.
+pub(crate) fn controls(app: &App) -> Vec<&'static Control> {
+    app.domains.iter().flat_map(|d| d.controls).collect()
+}
+
+/// The control of a claim.
+pub(crate) fn control_of(app: &App, claim: &str) -> Option<&'static Control> {
+    controls(app).into_iter().find(|c| c.claim == claim)
+}
+
+/// How long a control's proof counts.
+pub(crate) fn life(app: &App, control: &Control) -> Duration {
+    control.risk.life(Duration::from_secs(app.config.posture.interval_s))
+}
+
+/// What probes cost so far, as a share of one core over the last hour.
+pub(crate) fn overhead(app: &App) -> f64 {
+    schedule::overhead(app)
+}
+
+/// Whether a disk is too full to write evidence that nobody could keep.
+pub(crate) fn stop_condition(app: &App) -> Result<Option<&'static str>, Fault> {
+    stand::stop_condition(app)
+}
