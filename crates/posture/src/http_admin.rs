@@ -44,6 +44,13 @@ pub(crate) fn routes() -> Vec<Route> {
             delete(resume),
             Doc::new("delete", "Let probes run again, at once.", 204),
         ),
+    ]
+}
+
+/// What can be done about one claim.
+pub(crate) fn of_claims() -> Vec<Route> {
+    use Access::Staff;
+    vec![
         Route::api(
             "/api/v1/posture/catalogue",
             "list_catalogue",

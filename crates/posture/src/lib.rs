@@ -97,6 +97,7 @@ fn routes() -> Vec<Route> {
     all.extend(page_setup::routes());
     all.extend(page_admin::routes());
     all.extend(http_admin::routes());
+    all.extend(http_admin::of_claims());
     all.extend(http_attest::routes());
     all
 }

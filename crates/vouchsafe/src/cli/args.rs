@@ -100,7 +100,9 @@ pub(crate) enum Command {
         #[arg(long, value_parser = STATES)]
         state: Option<String>,
     },
-    /// Run, pause and resume the proofs
+    /// Check a security page from outside: signatures, log, every verdict anew
+    Verify(verify::cli::Verify),
+    /// Run, falsify, pause and resume the proofs
     #[command(subcommand)]
     Posture(PostureCommand),
     /// Check and read the audit log

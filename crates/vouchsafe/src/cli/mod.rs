@@ -8,11 +8,13 @@ mod serve;
 
 use std::process::ExitCode;
 
+use base::Clock;
 use clap::{CommandFactory, Parser};
 
 use args::{AuditCommand, BackupCommand, Cli, Command, PostureCommand, TenantCommand, UserCommand};
 use output::Printer;
 
+use crate::clock::SystemClock;
 use crate::compose::Running;
 use crate::listener::Taken;
 use crate::ops::{Failed, Request};
@@ -66,23 +68,8 @@ fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
             let found = ask(Request::Claims { published })?;
             printer.claims(&found, id.as_deref(), state.as_deref())?;
         }
-        Command::Posture(command) => match command {
-            PostureCommand::Falsify { claims, show: true } => {
-                return serve::show(&claims, printer);
-            }
-            PostureCommand::Run { claims } => {
-                printer.say("running; a minute or two for all of them");
-                let falsify = false;
-                printer.claims(&ask(Request::PostureRun { claims, falsify })?, None, None)?;
-            }
-            PostureCommand::Falsify { claims, show: false } => {
-                printer.say("breaking and running; a minute or two for all of them");
-                let falsify = true;
-                printer.claims(&ask(Request::PostureRun { claims, falsify })?, None, None)?;
-            }
-            PostureCommand::Pause { why } => printer.value(&ask(Request::PosturePause { why })?),
-            PostureCommand::Resume => printer.value(&ask(Request::PostureResume)?),
-        },
+        Command::Posture(command) => return posture(&global, command, printer),
+        Command::Verify(wanted) => return check_page(&wanted, printer),
         Command::Audit(command) => match command {
             AuditCommand::Verify => printer.value(&ask(Request::AuditVerify)?),
             AuditCommand::Tail { limit } => printer.rows(
@@ -106,6 +93,40 @@ fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
         },
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn posture(
+    global: &args::Global,
+    command: PostureCommand,
+    printer: &Printer,
+) -> Result<ExitCode, Failed> {
+    let ask = |request: Request| offline::ask(global, request);
+    match command {
+        PostureCommand::Falsify { claims, show: true } => {
+            return serve::show(&claims, printer);
+        }
+        PostureCommand::Run { claims } => {
+            printer.say("running; a minute or two for all of them");
+            let falsify = false;
+            printer.claims(&ask(Request::PostureRun { claims, falsify })?, None, None)?;
+        }
+        PostureCommand::Falsify { claims, show: false } => {
+            printer.say("breaking and running; a minute or two for all of them");
+            let falsify = true;
+            printer.claims(&ask(Request::PostureRun { claims, falsify })?, None, None)?;
+        }
+        PostureCommand::Pause { why } => printer.value(&ask(Request::PosturePause { why })?),
+        PostureCommand::Resume => printer.value(&ask(Request::PostureResume)?),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// An outsider's check; it needs no installation.
+fn check_page(wanted: &verify::cli::Verify, printer: &Printer) -> Result<ExitCode, Failed> {
+    let done = verify::cli::run(wanted, &verify::cli::default_pins(), SystemClock.now())
+        .map_err(|f| Failed { code: f.code, text: f.text })?;
+    printer.text_or(&done.text, &done.document);
+    Ok(ExitCode::from(if done.agrees { 0 } else { 8 }))
 }
 
 /// What an error of the start means to whoever typed the command.

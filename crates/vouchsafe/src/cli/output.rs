@@ -64,6 +64,13 @@ impl Printer {
         }
     }
 
+    /// Text for people, or its document.
+    pub(crate) fn text_or(&self, text: &str, document: &Value) {
+        if !self.document(document) {
+            self.line(text.trim_end());
+        }
+    }
+
     /// A list under `items`: as a document, or as a table of some columns.
     pub(crate) fn rows(&self, value: &Value, columns: &[&str]) {
         if self.document(value) {

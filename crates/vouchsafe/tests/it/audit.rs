@@ -105,12 +105,34 @@ async fn a_changed_entry_or_a_lost_one_is_found() {
         "UPDATE log_leaf SET bytes = CAST('{}' AS BLOB) WHERE number = 1",
         "DELETE FROM log_leaf WHERE number = (SELECT max(number) FROM log_leaf)",
         "UPDATE log_node SET hash = zeroblob(32) WHERE number = 2",
+        "UPDATE entry SET actor = 'nobody' WHERE seq = 1",
+        "DELETE FROM entry WHERE seq = 1",
     ] {
         let (world, _) = World::set_up().await;
         world.actions().await;
         assert!(::audit::verify(&world.app).is_ok());
-        let change = world.app.store.audit().write(move |tx| tx.execute(sql, &[]).map(drop)).await;
-        change.unwrap();
+        let audit = world.app.store.audit();
+        let refused = audit.write(move |tx| tx.execute(sql, &[]).map(drop)).await;
+        assert!(refused.is_err(), "the application itself may run {sql}");
+        // Past the guard, as whoever can write to the file would.
+        assert!(world.app.store.plant(audit, sql, &[]).is_err(), "planting outside a shadow");
+        std::fs::write(world.app.store.folder().join("SHADOW"), "").unwrap();
+        world.app.store.plant(audit, sql, &[]).unwrap();
         assert!(::audit::verify(&world.app).is_err(), "{sql} was not found");
     }
+}
+
+#[tokio::test]
+async fn an_entry_cannot_be_put_in_the_place_of_another() {
+    let (world, _) = World::set_up().await;
+    world.actions().await;
+    for sql in [
+        "INSERT OR REPLACE INTO log_leaf (number, bytes) VALUES (1, CAST('{}' AS BLOB))",
+        "INSERT OR REPLACE INTO log_node (number, hash) VALUES (1, zeroblob(32))",
+        "INSERT OR REPLACE INTO entry SELECT * FROM entry WHERE seq = 1",
+    ] {
+        let done = world.app.store.audit().write(move |tx| tx.execute(sql, &[]).map(drop)).await;
+        assert!(done.is_err(), "{sql}");
+    }
+    assert!(::audit::verify(&world.app).is_ok());
 }

@@ -11,6 +11,11 @@ use crate::support::World;
 fn columns() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for migration in DOMAINS.iter().flat_map(|d| d.migrations) {
+        for added in migration.sql.split("ALTER TABLE ").skip(1) {
+            let mut words = added.split_whitespace();
+            let (table, column) = (words.next().unwrap(), words.nth(2).unwrap());
+            found.insert(format!("{table}.{column}"));
+        }
         for table in migration.sql.split("CREATE TABLE ").skip(1) {
             let (name, body) = table.split_once('(').unwrap();
             let body = body.split(") STRICT").next().unwrap();
@@ -67,27 +72,45 @@ fn names_of_routes_jobs_and_controls_are_used_once() {
 fn every_control_depends_on_routes_that_exist() {
     let names: BTreeSet<&str> = DOMAINS.iter().flat_map(|d| (d.routes)()).map(|r| r.name).collect();
     for control in DOMAINS.iter().flat_map(|d| d.controls) {
-        for route in control.routes {
+        for route in control.routes.iter().filter(|r| **r != "*") {
             assert!(names.contains(route), "{} names the unknown route {route}", control.id);
         }
     }
 }
 
 #[test]
-fn every_claim_has_its_words_and_no_number_but_the_promised() {
+fn every_control_is_behind_one_claim_of_the_catalogue_and_says_how() {
     let texts = kernel::text::Texts::load().unwrap();
-    for claim in DOMAINS.iter().flat_map(|d| d.controls).map(|c| c.claim) {
-        assert!(!claim.how(&texts).is_empty(), "{} does not say how it is tried", claim.id);
-        for part in ["", "-not", "-broken"] {
-            let id = format!("promise-{}{part}", claim.id.to_lowercase());
+    let mut seen = BTreeSet::new();
+    for control in DOMAINS.iter().flat_map(|d| d.controls) {
+        let claim = control.claim;
+        assert!(seen.insert(claim), "two controls are behind {claim}");
+        let entry = posture::catalogue::find(claim).unwrap();
+        for part in ["how-1", "not", "broken"] {
+            let id = format!("promise-{}-{part}", claim.to_lowercase());
             assert!(texts.has(&id), "{id} is missing");
         }
-        let sentence = claim.text(&texts);
-        let numbers: Vec<f64> = sentence
-            .split(|c: char| !c.is_ascii_digit() && c != '.')
-            .filter_map(|part| part.trim_matches('.').parse().ok())
-            .collect();
-        assert_eq!(numbers, [claim.promised.value], "{sentence}");
+        // A figure of the text is the control's own promise, so that the page can set them side by side.
+        for parameter in &entry.parameter {
+            let promised = posture::catalogue::promised(&control.promised, &entry.parameter);
+            assert_eq!(control.promised.name.replace(' ', "_"), parameter.name, "{claim}");
+            assert!((promised.value - parameter.value).abs() < f64::EPSILON, "{claim}");
+            assert_eq!(promised.direction, parameter.direction, "{claim}");
+        }
+        assert!(control.safety < kernel::control::Safety::S3, "{claim} belongs into a shadow");
+    }
+    assert_eq!(seen.len(), 18);
+}
+
+#[test]
+fn every_control_names_configuration_that_exists() {
+    let config = kernel::Config::evaluation("data".into());
+    let config = serde_json::to_value(config).unwrap();
+    for control in DOMAINS.iter().flat_map(|d| d.controls) {
+        for key in control.configuration {
+            let found = key.split('.').try_fold(&config, |value, part| value.get(part));
+            assert!(found.is_some(), "{} names the unknown key {key}", control.id);
+        }
     }
 }
 
