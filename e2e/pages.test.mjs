@@ -87,6 +87,9 @@ page('security', async (at) => {
   await at.goto('/security');
 }, { shot: 'security' });
 page('claim', '/security/claims/IDN-10');
+page('claim-mismatch', '/security/claims/IDN-22');
+page('claim-enforced', '/security/claims/AUD-05');
+page('changes', '/security/changes');
 page('docs-api', '/docs/api');
 page('dev-mail', '/dev/mail');
 page('dev-mail-show', async (at) => {
@@ -101,8 +104,8 @@ page('problem-doc', async (at) => {
 
 /** The public page is worth a picture once the first proofs are in. */
 function proven() {
-  return until('IDN-10 is proven', async () => (await product.client().get('/security.json')).json()
-    .claims.find(({ id }) => id === 'IDN-10')?.state === 'proven', { timeout: 90_000, every: 500 });
+  return until('the last line is proven', async () => (await product.client().get('/security.json')).json()
+    .claims.find(({ id }) => id === 'OPS-01')?.state === 'proven', { timeout: 120_000, every: 500 });
 }
 
 page('dashboard', '/dashboard', { as: staff, shot: 'dashboard' });
@@ -141,5 +144,18 @@ page('admin-audit-event', async (at) => {
   await at.waitForURL((url) => url.searchParams.has('event'));
 }, { as: staff });
 page('admin-posture', '/admin/posture', { as: staff });
+page('admin-catalogue', '/admin/posture/catalogue', { as: staff });
+page('admin-claim', '/admin/posture/claims/IDN-10', { as: staff });
+page('admin-claim-not-built', '/admin/posture/claims/IDN-01', { as: staff });
+page('admin-claim-attest', async (at) => {
+  await at.goto('/admin/posture/claims/PRV-25');
+  await submit(formWith(at, 'issuer', 'document'), { issuer: 'An auditor', scope: 'The data centre in Zurich',
+    document: 'a'.repeat(64), effective_from: '2026-01-01', effective_until: '2099-01-01' });
+}, { as: staff });
+page('admin-claim-refused', async (at) => {
+  await at.goto('/admin/posture/claims/PRV-25');
+  await submit(formWith(at, 'issuer', 'document'), { issuer: 'An auditor', scope: 'All of it',
+    document: 'not a hash', effective_from: '2026-01-01', effective_until: '2099-01-01' });
+}, { as: staff, status: 422 });
 page('admin-jobs', '/admin/jobs', { as: staff });
 page('admin-settings', '/admin/settings', { as: staff });

@@ -59,13 +59,19 @@ pub fn seal(statement: &Value, keyid: &str, sign: impl Fn(&[u8]) -> [u8; 64]) ->
 /// The statement inside, if `verify` accepts one of the signatures.
 #[must_use]
 pub fn open(envelope: &Envelope, verify: impl Fn(&[u8], &[u8]) -> bool) -> Option<Value> {
+    serde_json::from_slice(&payload(envelope, verify)?).ok()
+}
+
+/// The bytes of the statement, if `verify` accepts one of the signatures over them.
+#[must_use]
+pub fn payload(envelope: &Envelope, verify: impl Fn(&[u8], &[u8]) -> bool) -> Option<Vec<u8>> {
     let payload = STANDARD.decode(&envelope.payload).ok()?;
     let signed = pre_authentication(&envelope.payload_type, &payload);
     let good = envelope
         .signatures
         .iter()
         .any(|s| STANDARD.decode(&s.sig).is_ok_and(|sig| verify(&signed, &sig)));
-    if good { serde_json::from_slice(&payload).ok() } else { None }
+    good.then_some(payload)
 }
 
 /// DSSE's PAE: what is signed names its own type and lengths, so a payload cannot be read as another

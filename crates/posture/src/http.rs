@@ -20,7 +20,7 @@ use crate::canary::store as canaries;
 use crate::http_cache as cache;
 use crate::run::store as runs;
 use crate::view::{self, ClaimJson};
-use crate::{assess, digest, evidence};
+use crate::{assess, digest, evidence, integrity};
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::Open;
@@ -63,6 +63,7 @@ pub(crate) fn document(app: &App) -> Result<SecurityJson, Fault> {
         routes: format!("sha256:{}", digests.routes),
         checkpoint: checkpoint_json(app)?,
         paused: view::paused(app)?.map(|(why, since)| PausedJson { why, since: since.iso() }),
+        doubt: integrity::doubt(app),
         overhead: assess::overhead(app),
         canaries,
         residue: residue + retired,
@@ -87,6 +88,8 @@ pub(crate) struct SecurityJson {
     routes: String,
     checkpoint: Option<CheckpointJson>,
     paused: Option<PausedJson>,
+    /// Why no line counts as proven although runs held: the log itself does not verify, say.
+    doubt: Option<String>,
     /// What proving cost over the last hour, as a share of one core.
     overhead: f64,
     canaries: i64,

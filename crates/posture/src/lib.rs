@@ -21,6 +21,7 @@ mod http_attest;
 mod http_badge;
 mod http_bundle;
 mod http_cache;
+mod integrity;
 mod lever;
 mod mailbox;
 mod metrics;

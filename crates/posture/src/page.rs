@@ -126,7 +126,10 @@ pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
         probe: judged.control.map(|c| format!("{}@{}", c.id, c.version)),
         assurance: assurance(app, judged),
         interval: life.map_or_else(String::new, span),
-        gap: span(Duration::from_millis(gap.unsigned_abs())),
+        gap: match gap {
+            0 => "–".into(),
+            gap => span(Duration::from_millis(gap.unsigned_abs())),
+        },
         worded_at: judged.published.as_ref().map(|p| p.changed_at),
         rule: match (&judged.promised, &verdict.measured) {
             (Some(promised), Some(measured)) => rule(promised, measured),

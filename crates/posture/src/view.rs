@@ -14,7 +14,7 @@ use crate::catalogue::{self, Class, Entry};
 use crate::claim::{self, ENFORCED, Published};
 use crate::run::store::{self as runs, Day, Recorded};
 use crate::verdict::{Case, Run, State, Verdict, judge};
-use crate::{assess, digest, lever};
+use crate::{assess, digest, integrity, lever};
 
 /// Runs that a verdict looks at, besides the last failure.
 const RUNS: i64 = 12;
@@ -74,6 +74,7 @@ pub(crate) fn whole_catalogue(app: &App) -> Result<Vec<Judged>, Fault> {
         attestation::newest(app)?.into_iter().map(|a| (a.claim.clone(), a)).collect();
     let controls: HashMap<&str, &'static Control> =
         assess::controls(app).into_iter().map(|c| (c.claim, c)).collect();
+    let doubt = integrity::doubt(app);
     let today = app.clock.now().0 / 86_400_000;
     let mut days: HashMap<String, Vec<Day>> = HashMap::new();
     for (control, day) in app.store.posture().read(|tx| runs::days(tx, today - 89))? {
@@ -91,7 +92,7 @@ pub(crate) fn whole_catalogue(app: &App) -> Result<Vec<Judged>, Fault> {
                 attestation: attested.remove(&entry.id),
                 days,
             };
-            judge_entry(app, parts)
+            judge_entry(app, parts, doubt.as_deref())
         })
         .collect()
 }
@@ -104,7 +105,7 @@ struct Parts {
     days: Vec<Day>,
 }
 
-fn judge_entry(app: &App, parts: Parts) -> Result<Judged, Fault> {
+fn judge_entry(app: &App, parts: Parts, doubt: Option<&str>) -> Result<Judged, Fault> {
     let Parts { entry, control, published, attestation, days } = parts;
     let mut judged = Judged {
         entry,
@@ -125,6 +126,13 @@ fn judge_entry(app: &App, parts: Parts) -> Result<Judged, Fault> {
         judged.promised = Some(promised);
     } else {
         judged.verdict = without_control(app, entry, judged.attestation.as_ref());
+    }
+    if judged.control.is_some()
+        && judged.verdict.state != State::Failing
+        && let Some(doubt) = doubt
+    {
+        judged.verdict.state = State::Unchecked;
+        judged.verdict.reason = Some(doubt.to_owned());
     }
     if let Some(published) = &judged.published {
         set_by_people(published, &mut judged.verdict);
@@ -214,6 +222,9 @@ fn set_by_people(published: &Published, verdict: &mut Verdict) {
 
 /// Writes down the states that changed since they were last seen.
 pub(crate) async fn note_states(app: &Arc<App>) -> Result<(), Fault> {
+    if !integrity::is_known(app) {
+        return Ok(()); // a start is no change of state
+    }
     let states = judged(app)?
         .into_iter()
         .map(|j| (j.entry.id.clone(), j.verdict.state.word(), j.verdict.reason))

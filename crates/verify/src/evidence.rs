@@ -4,13 +4,14 @@ use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use ledger::evidence::{Envelope, open};
+use ledger::evidence::{Envelope, payload};
 use serde_json::Value;
 
 use crate::judge::Leaf;
 
 /// The raw Ed25519 key in a verifier key `<name>+<id>+<base64>`, whose first byte names the algorithm.
-pub(crate) fn raw_key(verifier_key: &str) -> Option<[u8; 32]> {
+#[must_use]
+pub fn raw_key(verifier_key: &str) -> Option<[u8; 32]> {
     let text = verifier_key.splitn(3, '+').nth(2)?;
     let bytes = STANDARD.decode(text).ok()?;
     match bytes.split_first()? {
@@ -21,18 +22,20 @@ pub(crate) fn raw_key(verifier_key: &str) -> Option<[u8; 32]> {
 
 /// Lower-case hexadecimal SHA-256.
 pub(crate) fn sha256(bytes: &[u8]) -> String {
-    digest(&SHA256, bytes).as_ref().iter().map(|b| format!("{b:02x}")).collect()
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |n: u8| char::from(DIGITS[usize::from(n & 15)]);
+    digest(&SHA256, bytes).as_ref().iter().flat_map(|b| [digit(b >> 4), digit(*b)]).collect()
 }
 
-/// Opens an envelope that is named by `hash` and signed with `key`; says what is wrong.
-pub(crate) fn opened(hash: &str, text: &str, key: &[u8; 32]) -> Result<Value, String> {
+/// The statement inside an envelope that is named by `hash` and signed with `key`; says what is wrong.
+pub fn opened(hash: &str, text: &str, key: &[u8; 32]) -> Result<Vec<u8>, String> {
     if sha256(text.as_bytes()) != hash {
         return Err("its bytes do not have the hash that names them".into());
     }
     let envelope: Envelope =
         serde_json::from_str(text).map_err(|e| format!("it is no DSSE envelope: {e}"))?;
     let key = UnparsedPublicKey::new(&ED25519, key);
-    open(&envelope, |message, signature| key.verify(message, signature).is_ok())
+    payload(&envelope, |message, signature| key.verify(message, signature).is_ok())
         .ok_or_else(|| "its signature is not that of the log's key".into())
 }
 

@@ -15,4 +15,5 @@ mod probe;
 mod report;
 
 pub use bundle::{Broken, Checked, check};
+pub use evidence::{opened as open_evidence, raw_key};
 pub use pin::Pin;

@@ -14,7 +14,7 @@ use super::round::assess;
 use super::{controls, life};
 use crate::run::store as runs;
 use crate::verdict::Outcome;
-use crate::{digest, evidence, mailbox, shadow, view};
+use crate::{digest, evidence, integrity, mailbox, shadow, view};
 
 /// How often the loop looks whether something is due; also the rhythm of checkpoints.
 const LOOK_EVERY: Duration = Duration::from_secs(60);
@@ -35,6 +35,13 @@ struct Spent(Mutex<VecDeque<(Timestamp, Duration)>>);
 pub async fn run_until_stopped(app: Arc<App>) {
     if let Err(fault) = shadow::sweep(&app) {
         tracing::error!(fault = %fault.chain(), "shadows of an earlier run could not be removed");
+    }
+    // Before anything is shown as proven: what the log says has to be what was signed.
+    let looking = Arc::clone(&app);
+    match tokio::task::spawn_blocking(move || integrity::look(&looking)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(fault)) => tracing::error!(fault = %fault.chain(), "the public log cannot be read"),
+        Err(e) => tracing::error!(error = %e, "looking over the public log"),
     }
     app.tasks.spawn(mailbox::run_until_stopped(Arc::clone(&app)));
     let mut stopping = app.tasks.stopping();
@@ -211,7 +218,7 @@ fn look_over_beside(app: &Arc<App>, looking: &Arc<AtomicBool>) {
 async fn look_over(app: &Arc<App>) -> Result<(), Fault> {
     let looking = Arc::clone(app);
     let looked = tokio::task::spawn_blocking(move || {
-        (evidence::verify_log(&looking), evidence::verify_anchors(&looking))
+        (integrity::look(&looking), evidence::verify_anchors(&looking))
     });
     let (log, anchors) =
         looked.await.map_err(|e| Fault::internal(format!("looking over the logs: {e}")))?;
@@ -223,5 +230,5 @@ async fn look_over(app: &Arc<App>) -> Result<(), Fault> {
         found => Ok(found?),
     };
     audit::note_anchors(app, anchors).await?;
-    log.map(drop)
+    log
 }

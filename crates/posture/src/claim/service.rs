@@ -102,7 +102,9 @@ pub(crate) async fn sync(app: &Arc<App>) -> Result<(), Fault> {
         .write(move |tx| {
             for new in &changes {
                 let before = old.iter().find(|p| p.entry.id == new.id);
-                append(tx, new, before, "by a new version of the program")?;
+                // What is there from the first start on needs no reason.
+                let why = before.map_or("", |_| "by a new version of the program");
+                append(tx, new, before, why)?;
             }
             evidence::service::sign(tx, &key, now)
         })

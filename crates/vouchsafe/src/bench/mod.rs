@@ -9,7 +9,9 @@ mod child;
 mod commits;
 mod life;
 mod limits;
+mod proof;
 mod requests;
+mod store;
 mod tenants;
 
 use anyhow::Result;
@@ -19,7 +21,8 @@ use serde_json::{Value, json};
 use crate::clock::SystemClock;
 
 /// The profiles, in the order in which they run.
-pub const NAMES: [&str; 6] = ["sign-in", "session-check", "revoke", "commits", "tenants", "start"];
+pub const NAMES: [&str; 7] =
+    ["sign-in", "session-check", "revoke", "commits", "tenants", "start", "proof"];
 
 /// One line of a result.
 #[derive(Clone, Debug)]
@@ -67,6 +70,7 @@ pub async fn run(names: &[&str], say: &dyn Fn(&str)) -> Result<Value> {
             "revoke" => requests::revoke().await?,
             "commits" => commits::measure().await?,
             "tenants" => tenants::measure().await?,
+            "proof" => proof::all().await?,
             _ => life::measure().await?,
         };
         items.extend(figures.iter().map(Figure::json));

@@ -12,6 +12,7 @@ mod audit;
 mod backups;
 mod coverage;
 mod deadlines;
+mod faults;
 mod judges;
 mod matrix;
 mod outsiders;

@@ -12,14 +12,19 @@ use vouchsafe::lifecycle;
 
 use crate::support::{PASSWORD, config, open};
 
-/// A server that listens, set up.
-pub(crate) async fn serving(folder: &std::path::Path) -> lifecycle::Server {
-    let mut config = config(folder.join("data"));
-    // Cheaper verifiers than the floor are what a probe looks for.
+/// An evaluation with verifiers that a probe takes for strong.
+pub(crate) fn floor(data: std::path::PathBuf) -> kernel::Config {
+    let mut config = config(data);
     config.password.memory_kib = crypt::PasswordCost::FLOOR.memory_kib;
     config.password.iterations = Some(crypt::PasswordCost::FLOOR.iterations);
     config.listen.http = Some(([127, 0, 0, 1], 0).into());
     config.listen.https = Some(([127, 0, 0, 1], 0).into());
+    config
+}
+
+/// A server that listens, set up.
+pub(crate) async fn serving(folder: &std::path::Path) -> lifecycle::Server {
+    let config = floor(folder.join("data"));
     let listeners = lifecycle::bind(&config).await.unwrap();
     let app = open(config, Arc::new(SystemClock));
     let server = lifecycle::start(app, listeners).await.unwrap();
@@ -27,7 +32,7 @@ pub(crate) async fn serving(folder: &std::path::Path) -> lifecycle::Server {
     server
 }
 
-async fn set_up(app: &Arc<App>, url: &str) {
+pub(crate) async fn set_up(app: &Arc<App>, url: &str) {
     let op = app.system_op("test");
     let password = Secret::new(PASSWORD.to_owned());
     let typed = tenancy::Typed {
