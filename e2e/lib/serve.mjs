@@ -58,6 +58,39 @@ ca_file = ${quoted(mail.caFile)}
   return { file, data, origin, http: `http://localhost:${http}` };
 }
 
+/** A production that nothing stands before: HTTPS, a plain listener that only redirects, mail to canaries alone. */
+export async function writeOpenConfig(folder, certificate) {
+  const [https, redirect, metrics, mailbox] = [await freePort(), await freePort(), await freePort(), await freePort()];
+  const origin = `https://localhost:${https}`;
+  const data = join(folder, 'data');
+  const file = join(folder, 'open.toml');
+  const quoted = JSON.stringify;
+  writeFileSync(file, `data = ${quoted(data)}
+origin = ${quoted(origin)}
+
+[listen]
+https = "127.0.0.1:${https}"
+redirect = "127.0.0.1:${redirect}"
+metrics = "127.0.0.1:${metrics}"
+certificate_file = ${quoted(certificate.cert)}
+private_key_file = ${quoted(certificate.key)}
+
+[sign_up]
+open = true
+
+[mail]
+host = "localhost"
+port = ${mailbox}
+tls = "none"
+from = "noreply@vouchsafe.example"
+
+[posture.mailbox]
+listen = "127.0.0.1:${mailbox}"
+domain = "canary.vouchsafe.example"
+`);
+  return { file, data, origin, redirect: `http://localhost:${redirect}`, metrics: `http://localhost:${metrics}`, mailbox };
+}
+
 /** A Python that has aiosmtpd: VENV names the program, or the folder of its environment. */
 function python() {
   const named = process.env.VENV ?? fileURLToPath(new URL('../../target/e2e-venv', import.meta.url));

@@ -67,7 +67,7 @@ pub(crate) fn show(claims: &[String], printer: &Printer) -> Result<ExitCode, Fai
         let show = Show::open(claims, |text| printer.say(text)).await.map_err(to_failed)?;
         let console = show.server.hello.console.clone();
         let (claim, what) = show.broken();
-        printer.say(&format!("{claim} is proven there: {console}/security/claims/{claim}"));
+        printer.line(&format!("{claim} is proven there: {console}/security/claims/{claim}"));
         show.break_it().await.map_err(to_failed)?;
         printer.line(&format!("{claim} is failing now. What was broken: {what}.\n"));
         for (name, path) in [
