@@ -41,6 +41,7 @@ use kernel::log::{APPEND_ONLY, TABLES};
 use kernel::web::route::Route;
 use store::{Migration, Place};
 
+pub use assess::{Noticed, Row, matrix};
 pub use assess::{assess_all, assess_one, assess_some, run_until_stopped};
 pub use evidence::{note_key, verify};
 pub use lever::{Refused as LeverRefused, pause, resume};

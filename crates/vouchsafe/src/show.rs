@@ -60,6 +60,19 @@ impl Show {
         self.until("failing").await
     }
 
+    /// Waits until every line was tried.
+    pub(crate) async fn until_quiet(&self) -> Result<()> {
+        for _ in 0..600 {
+            let lines = self.server.app().proofs.lines(self.server.app());
+            let lines = lines.map_err(|f| anyhow::anyhow!("{}", f.chain()))?;
+            if !lines.is_empty() && lines.iter().all(|l| l.state != "unchecked") {
+                return Ok(());
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        }
+        bail!("not every line was tried")
+    }
+
     /// What was broken, and which line it is.
     pub(crate) fn broken(&self) -> (&'static str, &'static str) {
         (self.control.claim, self.control.falsification.name)
@@ -110,4 +123,31 @@ async fn set_up(server: &Server) -> Result<()> {
         .await
         .map_err(|_| anyhow::anyhow!("the shadow could not be set up"))?;
     Ok(())
+}
+
+/// The matrix as a page of Markdown: a row for each sabotage, a column for each probe.
+pub(crate) fn table(rows: &[posture::Row]) -> String {
+    let mut out = String::from(
+        "# Probes against sabotages\n\n\
+         Made by `vouchsafe posture matrix`. `R`: the probe turned red. `.`: it held. `-`: it could not be made\n\
+         on that broken system. A sabotage that its own probe does not notice fails the tests.\n\n",
+    );
+    let Some(first) = rows.first() else { return out };
+    let claims: Vec<&str> = first.noticed.iter().map(|(claim, _)| *claim).collect();
+    out.push_str(&format!("| sabotage | of | {} |\n", claims.join(" | ")));
+    out.push_str(&format!("|---|---|{}\n", "---|".repeat(claims.len())));
+    for row in rows {
+        let marks: Vec<&str> = row
+            .noticed
+            .iter()
+            .map(|(_, noticed)| match noticed {
+                posture::Noticed::Red => "R",
+                posture::Noticed::Held => ".",
+                posture::Noticed::Unable => "-",
+            })
+            .collect();
+        let name = row.sabotage.replace('_', " ");
+        out.push_str(&format!("| {name} | {} | {} |\n", row.claim, marks.join(" | ")));
+    }
+    out
 }

@@ -1,5 +1,6 @@
 //! Assessing: runs each probe in its interval, and first shows that the probe can fail.
 
+mod matrix;
 mod round;
 mod schedule;
 mod stand;
@@ -10,6 +11,7 @@ use base::Fault;
 use kernel::App;
 use kernel::control::Control;
 
+pub use matrix::{Noticed, Row, matrix};
 pub(crate) use round::falsify_now;
 pub use round::{assess_all, assess_one, assess_some};
 pub use schedule::run_until_stopped;

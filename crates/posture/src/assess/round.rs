@@ -99,7 +99,7 @@ pub(super) async fn assess(
     Ok(())
 }
 
-struct Round<'a> {
+pub(super) struct Round<'a> {
     app: &'a Arc<App>,
     trigger: &'static str,
     falsify: bool,
@@ -109,14 +109,19 @@ struct Round<'a> {
 
 /// A control with what its published claim says.
 #[derive(Clone, Copy)]
-struct Line<'a> {
-    control: &'static Control,
-    text: &'a str,
-    promised: Promise,
+pub(super) struct Line<'a> {
+    pub(super) control: &'static Control,
+    pub(super) text: &'a str,
+    pub(super) promised: Promise,
 }
 
-impl Round<'_> {
-    async fn close(self) {
+impl<'a> Round<'a> {
+    /// A round that nobody records.
+    pub(super) fn new(app: &'a Arc<App>) -> Self {
+        Self { app, trigger: "matrix", falsify: false, stand: None, shadow: None }
+    }
+
+    pub(super) async fn close(self) {
         if let Some(shadow) = self.shadow {
             shadow.close().await;
         }
@@ -151,7 +156,7 @@ impl Round<'_> {
         Ok(())
     }
 
-    async fn take_stand(&mut self) -> Result<Result<(), Unable>, Fault> {
+    pub(super) async fn take_stand(&mut self) -> Result<Result<(), Unable>, Fault> {
         if self.stand.is_none() {
             self.stand = match Stand::take(self.app).await {
                 Ok(stand) => Some(stand),
@@ -174,7 +179,17 @@ impl Round<'_> {
             trigger: "falsification",
             started_at: self.app.clock.now(),
         };
-        let (seen, vantage, environment) = match line.control.falsification.by {
+        let (seen, vantage, environment) = self.against(line, line.control.falsification.by).await;
+        self.record(line, made, seen, vantage, environment).await
+    }
+
+    /// Sends a probe against a system that is broken; says where that was.
+    pub(super) async fn against(
+        &mut self,
+        line: Line<'_>,
+        by: Break,
+    ) -> (Result<Observation, Unable>, &'static str, &'static str) {
+        match by {
             Break::State { plant, mend } => {
                 let seen = self.in_shadow(line, plant, mend).await;
                 (seen, "in a shadow whose data or guard was broken", "shadow")
@@ -187,8 +202,7 @@ impl Round<'_> {
                 let seen = self.behind_proxy(line, proxy::Fault::FirstBytes(answer)).await;
                 (seen, "loopback, before a stand-in", "real")
             }
-        };
-        self.record(line, made, seen, vantage, environment).await
+        }
     }
 
     async fn in_shadow(

@@ -171,6 +171,12 @@ pub(crate) enum PostureCommand {
         #[arg(long)]
         show: bool,
     },
+    /// Send every probe against every broken system, in a shadow of its own; a few minutes
+    Matrix {
+        /// Write the table into this file
+        #[arg(long, value_name = "FILE")]
+        write: Option<PathBuf>,
+    },
     /// Stop all probes; the public page shows why
     Pause {
         /// The public reason

@@ -105,6 +105,7 @@ fn posture(
         PostureCommand::Falsify { claims, show: true } => {
             return serve::show(&claims, printer);
         }
+        PostureCommand::Matrix { write } => return serve::matrix(write.as_deref(), printer),
         PostureCommand::Run { claims } => {
             printer.say("running; a minute or two for all of them");
             let falsify = false;

@@ -88,6 +88,30 @@ pub(crate) fn show(claims: &[String], printer: &Printer) -> Result<ExitCode, Fai
     })
 }
 
+/// Every probe against every broken system; exit 8 when a probe missed its own.
+pub(crate) fn matrix(file: Option<&Path>, printer: &Printer) -> Result<ExitCode, Failed> {
+    log(&Config::evaluation(PathBuf::from(DATA)), 0);
+    let to_failed = |e: anyhow::Error| Failed::because(format!("{e:#}"));
+    let rows = runtime()?.block_on(async {
+        let show = Show::open(&[], |text| printer.say(text)).await.map_err(to_failed)?;
+        show.until_quiet().await.map_err(to_failed)?;
+        let rows = posture::matrix(show.server.app(), &|name| printer.say(name)).await;
+        show.close().await;
+        rows.map_err(Failed::from)
+    })?;
+    let table = crate::show::table(&rows);
+    if let Some(file) = file {
+        std::fs::write(file, &table)
+            .map_err(|e| Failed::because(format!("{}: {e}", file.display())))?;
+    }
+    printer.line(table.trim_end());
+    let missed: Vec<&str> = rows.iter().filter(|r| !r.is_caught()).map(|r| r.sabotage).collect();
+    match missed.as_slice() {
+        [] => Ok(ExitCode::SUCCESS),
+        names => Err(Failed::check(format!("not noticed by its own probe: {}", names.join(", ")))),
+    }
+}
+
 async fn begin(config: Config, data: &Path) -> anyhow::Result<lifecycle::Server> {
     // A folder that a server holds is the first thing to say; then a port that is taken, before anything is
     // written into a new folder.
