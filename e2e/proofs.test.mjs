@@ -117,14 +117,14 @@ test('the command line: the whole catalogue, one line, runs and falsifications',
   const published = JSON.parse(assertExit(await run(['claims', '--published', '--json', ...on]), 0).stdout).items;
   assert.equal(published.length, LINES);
   assert.match(assertExit(await run(['claims', 'IDN-01', ...on]), 0).stdout, /not-built/);
-  assertExit(await run(['claims', 'XXX-99', ...on]), 3);
+  assertExit(await run(['claims', 'IDN-99', ...on]), 3);
   const before = (await page(product)).claims.find(({ id }) => id === 'TEN-05');
   const ran = assertExit(await run(['posture', 'falsify', 'TEN-05', '--json', ...on], { timeout: 120_000 }), 0);
   const [after] = JSON.parse(ran.stdout).items;
   assert.equal(after.state, 'proven');
   assert.ok(after.falsified_at > before.falsified_at, 'falsified anew');
   assert.ok(after.proved_at > before.proved_at, 'and proven anew');
-  assertExit(await run(['posture', 'run', 'XXX-99', ...on]), 3);
+  assertExit(await run(['posture', 'run', 'IDN-99', ...on]), 3);
 });
 
 test('an operator weakens, pauses and withdraws in public, and nobody attests alone', async (t) => {
@@ -195,4 +195,17 @@ test('after kill -9 in the middle of a round nothing is left over and everything
   const lines = await tried(second);
   assert.equal(lines['TEN-05'].state, 'proven', lines['TEN-05'].reason);
   assert.equal(existsSync(join(data, 'shadows')) ? readdirSync(join(data, 'shadows')).length : 0, 0);
+});
+
+test('every probe notices its own sabotage, and the published matrix is of these probes', async () => {
+  const file = join(tempFolder(), 'matrix.md');
+  const { stdout } = assertExit(await run(['posture', 'matrix', '--write', file], { timeout: 400_000 }), 0);
+  const made = readFileSync(file, 'utf8');
+  assert.equal(stdout.trim(), made.trim());
+  const published = readFileSync(new URL('../docs/probe-matrix.md', import.meta.url), 'utf8');
+  const rows = (text) => text.split('\n').filter((line) => line.startsWith('| ')).map((line) => line.split(' | ').slice(0, 2).join(' | '));
+  assert.deepEqual(rows(made), rows(published), 'docs/probe-matrix.md is stale: vouchsafe posture matrix --write docs/probe-matrix.md');
+  const own = (text) => text.split('\n').filter((line) => line.startsWith('| ')).slice(1)
+    .map((line, n) => line.split(' | ')[n + 2]?.replace(' |', ''));
+  assert.ok(own(published).every((mark) => mark === 'R'), 'the published diagonal is red');
 });

@@ -59,6 +59,8 @@ pub trait Memberships: Send + Sync {
 pub trait Proofs: Send + Sync {
     /// The published lines with their present states.
     fn lines(&self, app: &App) -> Result<Vec<ProofLine>, Fault>;
+    /// Sizes and roots of the audit log that the public log holds, oldest first.
+    fn anchors(&self, app: &App) -> Result<Vec<(u64, ledger::Hash)>, Fault>;
     /// OpenMetrics of the proofs, without the end mark.
     fn metrics(&self, app: &App) -> Result<String, Fault>;
 }

@@ -10,7 +10,7 @@ use base::id::TenantId;
 use base::{Fault, FaultKind};
 use crypt::Key;
 use crypt::sign::Signer;
-use ledger::NoteKey;
+use ledger::{Hash, NoteKey};
 pub use store::inspect::Scan;
 use store::{Db, Tx, inspect};
 
@@ -169,11 +169,27 @@ impl Inspector {
     ) -> Result<bool, Fault> {
         let scratch = self.scratch()?;
         let copy = scratch.join(format!("{tenant}.copy"));
-        std::fs::copy(self.tenant_path(tenant, region), &copy)?;
+        let _ = std::fs::remove_file(&copy);
+        // Of the whole file, what waits in its write-ahead log included.
+        self.tenant(tenant, region)?.copy_to(&copy)?;
         let secret = key.map(|k| k.purpose("db").database());
         let opens = inspect::opens(&copy, secret.as_ref());
-        std::fs::remove_file(&copy)?;
+        inspect::remove(&copy);
         Ok(opens)
+    }
+
+    /// Sizes and roots of the audit log that the public log holds, oldest first.
+    pub fn anchors(&self) -> Result<Vec<(u64, Hash)>, Fault> {
+        if self.app.store.is_shadow() {
+            // It has no public log: whoever breaks it was quick enough to leave no later checkpoint anywhere.
+            return Ok(vec![(1, self.audit(|tx| log::root(tx, 1))?)]);
+        }
+        self.app.proofs.anchors(&self.app)
+    }
+
+    /// Runs a query of a domain's store on the audit log.
+    pub fn audit<T>(&self, body: impl FnOnce(&Tx<'_>) -> Result<T, Fault>) -> Result<T, Fault> {
+        self.app.store.audit().read(body)
     }
 
     /// What the audit log's checkpoints are verified with.

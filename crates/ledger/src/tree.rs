@@ -133,6 +133,12 @@ impl Growing {
         self.size
     }
 
+    /// The frontier, the largest subtree first.
+    #[must_use]
+    pub fn peaks(&self) -> &[Hash] {
+        &self.peaks
+    }
+
     /// The root.
     #[must_use]
     pub fn root(&self) -> Hash {

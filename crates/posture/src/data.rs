@@ -60,6 +60,7 @@ pub(crate) const CLASSES: &[DataClass] = &[
     class("claim.text", Plain, "the published sentence"),
     class("claim.parameters", Plain, "its figures"),
     class("claim.why", Plain, "public reason of the last change"),
+    class("claim.terms", Plain, "probe, promise and life of a proof"),
     class("claim.added_at", Plain, "when it was first published"),
     class("claim.changed_at", Plain, "when it was last changed"),
     class("change.number", Plain, "its leaf in the public log"),

@@ -42,20 +42,26 @@ async fn badge(
     Ok((headers, [(header::CACHE_CONTROL, keep)], draw(&words)).into_response())
 }
 
-/// `IDN-10: proven 14:02Z, until 14:17Z (2026-11-24)`.
+/// `IDN-10: proven 2026-11-24 14:02Z, until 2026-11-24 14:17Z`.
 fn words_of_one(app: &App, judged: &Judged) -> String {
     let (id, verdict) = (&judged.entry.id, &judged.verdict);
     let state = app.texts.get(&format!("state-{}", verdict.state.word())).to_lowercase();
     match (verdict.state, verdict.proved_at, verdict.valid_until) {
         (ClaimState::Proven, Some(at), Some(until)) => {
-            format!("{id}: {state} {}, until {} ({})", clock(at), clock(until), day(at))
+            format!(
+                "{id}: {state} {} {}, until {} {}",
+                day(at),
+                clock(at),
+                day(until),
+                clock(until)
+            )
         }
         (_, Some(at), _) => format!("{id}: {state}, last tried {} ({})", clock(at), day(at)),
         _ => format!("{id}: {state}, at {} ({})", clock(app.clock.now()), day(app.clock.now())),
     }
 }
 
-/// `security: 17 of 19 proven at 14:02Z, until 14:17Z (2026-11-24)`, with the number that fail if any does.
+/// `security: 17 of 19 proven at 2026-11-24 14:02Z, until 2026-11-24 14:17Z`, with the number that fail if any does.
 fn words_of_all(app: &App, judged: &[Judged]) -> String {
     let count = |state| judged.iter().filter(|j| j.verdict.state == state).count();
     let now = app.clock.now();
@@ -66,9 +72,9 @@ fn words_of_all(app: &App, judged: &[Judged]) -> String {
         .filter_map(|j| j.verdict.valid_until)
         .min();
     let failing = if failing == 0 { String::new() } else { format!("{failing} failing, ") };
-    let until = until.map_or_else(String::new, |t| format!(", until {}", clock(t)));
+    let until = until.map_or_else(String::new, |t| format!(", until {} {}", day(t), clock(t)));
     let (all, at, day) = (judged.len(), clock(now), day(now));
-    format!("security: {failing}{proven} of {all} proven at {at}{until} ({day})")
+    format!("security: {failing}{proven} of {all} proven at {day} {at}{until}")
 }
 
 fn clock(at: Timestamp) -> String {

@@ -2,14 +2,13 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Json;
 use axum::extract::{Query, State};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use base::{Fault, FaultKind};
+use base::Fault;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use kernel::web::problem::{Failure, Problem};
@@ -18,16 +17,17 @@ use kernel::{App, log};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use crate::{claim, evidence, http, run, view};
+use crate::{evidence, http, view};
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![Route::page("/security/bundle", "security_bundle", Access::Open, get(bundle))]
 }
 
-/// A falsification counts for thirty days; a day more, so that its edge is inside.
-const DAYS: Duration = Duration::from_hours(31 * 24);
 /// Leaves in one bundle.
-const LEAVES_MAX: u64 = 1_000_000;
+const LEAVES_MAX: u64 = 500_000;
+
+#[derive(Default)]
+struct Turn(tokio::sync::Mutex<()>);
 
 #[derive(Deserialize)]
 struct Asked {
@@ -39,6 +39,9 @@ async fn bundle(
     State(app): State<Arc<App>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
+    // One at a time: each holds the whole log in memory for a moment.
+    let turn = app.kept.get(Turn::default);
+    let _turn = turn.0.lock().await;
     let whole = tokio::task::spawn_blocking(move || make(&app, asked.from))
         .await
         .map_err(|e| Fault::internal(format!("making a bundle: {e}")))?;
@@ -50,37 +53,44 @@ async fn bundle(
     Ok((headers, Json(whole)).into_response())
 }
 
-/// The bundle of the last checkpoint; `None` before the first one.
+/// Tries to catch a moment in which nothing is written.
+const TRIES: usize = 20;
+
+/// The bundle of the last checkpoint; `None` before the first one. Page and log are of one moment: a run that is
+/// recorded between the two would make an honest page contradict its own log.
 pub(crate) fn make(app: &App, from: Option<u64>) -> Result<Option<Value>, Fault> {
-    // The verdicts first: what is signed afterwards can only be newer than what they rest on.
-    let security = http::document(app)?;
-    let since = app.clock.now().minus(DAYS);
-    let made = app.store.posture().read(|tx| {
-        let Some(head) = log::head(tx)? else { return Ok(None) };
-        let needed = [run::store::oldest_needed(tx, since)?, claim::store::oldest_promise(tx)?];
-        let oldest = needed.into_iter().flatten().min().unwrap_or(0);
-        let oldest = u64::try_from(oldest).unwrap_or(0).min(head.size);
-        let from = from.unwrap_or(oldest).min(oldest);
-        if head.size - from > LEAVES_MAX {
-            return Err(Fault::new(FaultKind::Full, "too many leaves for one bundle: use tiles"));
-        }
-        let frontier = log::frontier(tx, from)?;
-        let leaves = log::leaves(tx, from, head.size)?;
-        Ok(Some((head, from, frontier, leaves)))
-    })?;
-    let Some((head, from, frontier, leaves)) = made else { return Ok(None) };
-    let leaves: Vec<String> =
-        leaves.iter().map(|leaf| String::from_utf8_lossy(leaf).into_owned()).collect();
-    Ok(Some(json!({
-        "format": "vouchsafe-bundle-v1",
-        "security": security,
-        "keys": http::keys_json(app)?,
-        "checkpoint": head.note,
-        "from": from,
-        "frontier": frontier.iter().map(|h| STANDARD.encode(h.0)).collect::<Vec<_>>(),
-        "leaves": leaves,
-        "evidence": envelopes(app)?,
-    })))
+    for _ in 0..TRIES {
+        let size = app.store.posture().read(log::size)?;
+        let (security, evidence) = (http::document(app)?, envelopes(app)?);
+        let read = app.store.posture().read(|tx| match log::head(tx)? {
+            Some(head) if head.size == size => read(tx, head, from).map(Some),
+            _ => Ok(None),
+        })?;
+        let Some((head, from, frontier, leaves)) = read else { continue };
+        let leaves: Vec<String> =
+            leaves.iter().map(|leaf| String::from_utf8_lossy(leaf).into_owned()).collect();
+        return Ok(Some(json!({
+            "format": "vouchsafe-bundle-v1",
+            "security": security,
+            "keys": http::keys_json(app)?,
+            "checkpoint": head.note,
+            "from": from,
+            "frontier": frontier.iter().map(|h| STANDARD.encode(h.0)).collect::<Vec<_>>(),
+            "leaves": leaves,
+            "evidence": evidence,
+        })));
+    }
+    Ok(None)
+}
+
+type Read = (log::Head, u64, Vec<ledger::Hash>, Vec<Vec<u8>>);
+
+/// The leaves from `from` on; of a very long log the newest only, which a verifier calls partial.
+fn read(tx: &::store::Tx<'_>, head: log::Head, from: Option<u64>) -> Result<Read, Fault> {
+    let from = from.unwrap_or(0).min(head.size).max(head.size.saturating_sub(LEAVES_MAX));
+    let frontier = log::frontier(tx, from)?;
+    let leaves = log::leaves(tx, from, head.size)?;
+    Ok((head, from, frontier, leaves))
 }
 
 /// The envelopes that the present verdicts rest on, by hash.
@@ -88,7 +98,7 @@ fn envelopes(app: &App) -> Result<BTreeMap<String, Value>, Fault> {
     let mut wanted: Vec<String> = Vec::new();
     for judged in view::judged(app)? {
         wanted.extend(judged.evidence().map(str::to_owned));
-        wanted.extend(judged.falsifications.last().map(|f| f.evidence.clone()));
+        wanted.extend(judged.falsification().map(str::to_owned));
     }
     let mut found = BTreeMap::new();
     for hash in wanted {

@@ -33,6 +33,7 @@ mod port;
 mod proxy;
 mod run;
 mod shadow;
+mod unrecorded;
 pub mod verdict;
 mod view;
 

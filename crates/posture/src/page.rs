@@ -116,7 +116,7 @@ pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
         valid_until: verdict.valid_until,
         falsified_at: verdict.falsified_at,
         evidence: judged.evidence().map(link),
-        falsification: judged.falsifications.last().map(|f| link(&f.evidence)),
+        falsification: judged.falsification().map(link),
         how: view::part(app, &entry.id, "how-1").unwrap_or_else(|| entry.shown_by.clone()),
         does_not_show: view::part(app, &entry.id, "not").unwrap_or_default(),
         strip: strip_words(app, &judged.days, today),

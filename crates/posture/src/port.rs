@@ -3,7 +3,7 @@
 use base::Fault;
 use kernel::{App, ProofLine, Proofs};
 
-use crate::{metrics, view};
+use crate::{evidence, metrics, view};
 
 /// Answers the kernel's questions.
 #[derive(Clone, Copy, Debug, Default)]
@@ -20,6 +20,11 @@ impl Proofs for Port {
                 state: j.verdict.state.word(),
             })
             .collect())
+    }
+
+    fn anchors(&self, app: &App) -> Result<Vec<(u64, ledger::Hash)>, Fault> {
+        let heads = evidence::service::anchored(app)?;
+        Ok(heads.into_iter().map(|head| (head.size, head.root)).collect())
     }
 
     fn metrics(&self, app: &App) -> Result<String, Fault> {

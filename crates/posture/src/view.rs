@@ -14,10 +14,10 @@ use crate::catalogue::{self, Class, Entry};
 use crate::claim::{self, ENFORCED, Published};
 use crate::run::store::{self as runs, Day, Recorded};
 use crate::verdict::{Case, Run, State, Verdict, judge};
-use crate::{assess, digest, integrity, lever};
+use crate::{assess, digest, integrity, lever, unrecorded};
 
-/// Runs that a verdict looks at, besides the last failure.
-const RUNS: i64 = 12;
+/// Runs that came to an end, of those that a verdict looks at; besides the last failure.
+const RUNS: i64 = 8;
 
 /// A claim with its verdict, and what it rests on.
 pub(crate) struct Judged {
@@ -42,6 +42,13 @@ impl Judged {
     pub(crate) fn evidence(&self) -> Option<&str> {
         let number = self.verdict.number?;
         self.probes.iter().rev().find(|p| p.run.number == number).map(|p| p.evidence.as_str())
+    }
+
+    /// Hash of the evidence of the falsification that counts.
+    pub(crate) fn falsification(&self) -> Option<&str> {
+        let at = self.verdict.falsified_at?;
+        let counts = |f: &&Recorded| f.run.ended_at == at && f.run.violations > 0;
+        self.falsifications.iter().rev().find(counts).map(|f| f.evidence.as_str())
     }
 
     /// Whether it stands on the public page.
@@ -71,7 +78,7 @@ pub(crate) fn whole_catalogue(app: &App) -> Result<Vec<Judged>, Fault> {
     let mut published: HashMap<&str, Published> =
         claim::published(app)?.into_iter().map(|p| (p.entry.id.as_str(), p)).collect();
     let mut attested: HashMap<String, Attestation> =
-        attestation::newest(app)?.into_iter().map(|a| (a.claim.clone(), a)).collect();
+        attestation::deciding(app)?.into_iter().map(|a| (a.claim.clone(), a)).collect();
     let controls: HashMap<&str, &'static Control> =
         assess::controls(app).into_iter().map(|c| (c.claim, c)).collect();
     let doubt = integrity::doubt(app);
@@ -127,6 +134,13 @@ fn judge_entry(app: &App, parts: Parts, doubt: Option<&str>) -> Result<Judged, F
     } else {
         judged.verdict = without_control(app, entry, judged.attestation.as_ref());
     }
+    if let Some(control) = control
+        && unrecorded::is_red(app, control.id)
+    {
+        judged.verdict.state = State::Failing;
+        judged.verdict.reason =
+            Some("an attempt got through, and the run could not be recorded".into());
+    }
     if judged.control.is_some()
         && judged.verdict.state != State::Failing
         && let Some(doubt) = doubt
@@ -142,8 +156,8 @@ fn judge_entry(app: &App, parts: Parts, doubt: Option<&str>) -> Result<Judged, F
 
 fn recorded(app: &App, control: &Control) -> Result<(Vec<Recorded>, Vec<Recorded>), Fault> {
     let (probes, falsifications, violated) = app.store.posture().read(|tx| {
-        let probes = runs::newest(tx, control.id, "probe", RUNS)?;
-        let falsifications = runs::newest(tx, control.id, "falsification", RUNS)?;
+        let probes = runs::decisive(tx, control.id, "probe", RUNS)?;
+        let falsifications = runs::decisive(tx, control.id, "falsification", RUNS)?;
         Ok::<_, Fault>((probes, falsifications, runs::last_violated(tx, control.id)?))
     })?;
     // A failure must not drop out of sight because many runs came after it.
@@ -241,7 +255,7 @@ pub struct ClaimJson {
     classes: Vec<&'static str>,
     seeds: &'static [String],
     target: Target,
-    state: &'static str,
+    pub(crate) state: &'static str,
     method: Option<&'static str>,
     assurance: Option<&'static str>,
     reason: Option<String>,
@@ -387,7 +401,7 @@ fn claim_json(app: &App, judged: &Judged) -> Result<ClaimJson, Fault> {
         subject: control.map(|c| digest::of(app, c).subject()),
         asvs: control.map_or(&[], |c| c.asvs),
         evidence: judged.evidence().map(link),
-        falsification: judged.falsifications.last().map(|f| link(&f.evidence)),
+        falsification: judged.falsification().map(link),
         attestation: judged
             .attestation
             .as_ref()

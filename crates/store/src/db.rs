@@ -147,7 +147,7 @@ impl Db {
         self.on_reader(|connection| snapshot(connection, body))
     }
 
-    fn on_reader<T, E: From<Fault>>(
+    pub(crate) fn on_reader<T, E: From<Fault>>(
         &self,
         body: impl FnOnce(&Connection) -> Result<T, E>,
     ) -> Result<T, E> {

@@ -90,13 +90,13 @@ impl Db {
     /// Whether a statement is refused when it is prepared, as domain code would prepare it; `guarded` off shows
     /// what the authorizer is for. Nothing is run.
     pub fn refuses(&self, sql: &'static str, guarded: bool) -> Result<bool, Fault> {
-        let connection = self.unguarded_reader()?;
-        let mut connection = connection;
-        if guarded {
-            authorizer::install(&mut connection)?;
+        if !guarded {
+            return Ok(self.unguarded_reader()?.prepare(sql).is_err());
         }
-        let refused = connection.prepare(sql).is_err();
-        Ok(refused)
+        // The very connections that domain code gets: a reader of the pool, and the writer.
+        let by_reader = self.on_reader(|c| Ok::<_, Fault>(c.prepare(sql).is_err()))?;
+        let by_writer = lock(self.writer()).prepare(sql).is_err();
+        Ok(by_reader && by_writer)
     }
 
     /// Copies the file, changes the copy with `statements` as whoever can write to the disk and has the file's
@@ -110,11 +110,7 @@ impl Db {
         let _ = std::fs::remove_file(copy);
         self.copy_to(copy)?;
         let looked = self.with_copy(copy, statements, body);
-        for end in ["", "-wal", "-shm"] {
-            let mut name = copy.as_os_str().to_owned();
-            name.push(end);
-            let _ = std::fs::remove_file(PathBuf::from(name));
-        }
+        remove(copy);
         looked
     }
 
@@ -188,6 +184,15 @@ pub fn opens(path: &Path, key: Option<&Secret<[u8; 48]>>) -> bool {
                     .is_ok()
             })
         }
+    }
+}
+
+/// Removes a copy, with what SQLite put beside it.
+pub fn remove(copy: &Path) {
+    for end in ["", "-wal", "-shm"] {
+        let mut name = copy.as_os_str().to_owned();
+        name.push(end);
+        let _ = std::fs::remove_file(PathBuf::from(name));
     }
 }
 

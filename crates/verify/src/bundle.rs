@@ -1,6 +1,6 @@
 //! Checking a bundle: from the pinned key down to every line. Each failure names what broke.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use base::Timestamp;
 use base64::Engine;
@@ -10,7 +10,7 @@ use ledger::{Checkpoint, Hash};
 use serde_json::Value;
 
 use crate::evidence;
-use crate::judge::{Leaf, Now, Promise, judge};
+use crate::judge::{Found, Leaf, Now, Promise, judge};
 use crate::pin::Pin;
 
 /// A log that stands still signs once a minute; one that is silent for longer has been stopped.
@@ -56,19 +56,30 @@ pub struct Checked {
     pub lines: Vec<Line>,
     /// What is worth knowing and breaks nothing.
     pub notes: Vec<String>,
+    /// When the checkpoint was signed.
+    pub signed_at: String,
+    /// Whether every entry since the first one was read, now or at an earlier visit.
+    pub complete: bool,
+    #[serde(skip)]
+    carried: Vec<(u64, String)>,
 }
 
 impl Checked {
     /// Whether every line is as the log says.
     #[must_use]
     pub fn agrees(&self) -> bool {
-        self.lines.iter().all(|l| l.wrong.is_none())
+        self.complete && self.lines.iter().all(|l| l.wrong.is_none())
     }
 
     /// What to remember for the next time.
     #[must_use]
     pub fn pin(&self) -> Pin {
-        Pin { key: self.key.clone(), size: self.size, root: self.root.clone() }
+        Pin {
+            key: self.key.clone(),
+            size: self.size,
+            root: self.root.clone(),
+            carried: self.carried.clone(),
+        }
     }
 }
 
@@ -95,19 +106,27 @@ pub fn check(bundle: &Value, pin: Option<&Pin>) -> Result<Checked, Broken> {
     let page = &bundle["security"];
     let at = page["generated_at"].as_str().and_then(Timestamp::parse);
     let Some(at) = at else { return broken("the page: it does not say when it was made") };
+    let signed = note.lines().find_map(|l| l.strip_prefix("time ")).and_then(Timestamp::parse);
+    let Some(signed) = signed else { return broken("the checkpoint: it does not say when") };
+    if (at.0 - signed.0).abs() > HEARTBEAT_MS {
+        let what = "the checkpoint: page and log are not of one moment";
+        return broken(format!("{what} ({signed}, {at}); a log signs every minute"));
+    }
     let mut notes = Vec::new();
-    heartbeat(note, at, &mut notes)?;
     let lines = Lines { page, log: &log, envelopes: &envelopes, at: at.0 }.all()?;
     counts(page)?;
-    if log.from > 0 {
-        notes.push(format!("entries before {} are covered by the tree only", log.from));
-    }
     if let Some(doubt) = page["doubt"].as_str() {
         notes.push(format!("the page doubts itself: {doubt}"));
     }
     if pin.is_none() {
         notes
             .push("the key was seen for the first time: compare it with one from elsewhere".into());
+    }
+    if !log.complete {
+        notes.push(format!(
+            "PARTIAL: the {} entries before these were never read; what happened there is not known",
+            log.from
+        ));
     }
     Ok(Checked {
         origin: head.origin,
@@ -117,20 +136,24 @@ pub fn check(bundle: &Value, pin: Option<&Pin>) -> Result<Checked, Broken> {
         leaves_hashed: head.size - log.from,
         signatures: 1 + envelopes.len() as u64,
         generated_at: at.iso(),
+        signed_at: signed.iso(),
         lines,
         notes,
+        complete: log.complete,
+        carried: log.carried(bundle, pin),
     })
 }
 
 /// The leaves under the checkpoint, and what they say.
 struct Log {
     from: u64,
-    /// Runs by control.
+    complete: bool,
+    /// Runs by claim.
     runs: HashMap<String, Vec<Leaf>>,
-    /// The newest word on each claim.
-    claims: BTreeMap<String, Value>,
-    /// Documents by claim.
-    documents: HashMap<String, Vec<Value>>,
+    /// The newest word on each claim, with its number.
+    claims: BTreeMap<String, (u64, Value)>,
+    /// Documents by claim, with their numbers.
+    documents: HashMap<String, Vec<(u64, Value)>>,
 }
 
 impl Log {
@@ -143,8 +166,18 @@ impl Log {
             bundle["frontier"].as_array().into_iter().flatten().map(hash).collect();
         let tree = peaks.and_then(|peaks| Growing::from_frontier(from, peaks));
         let Some(mut tree) = tree else { return broken("the frontier: not of that many entries") };
-        let mut log =
-            Self { from, runs: HashMap::new(), claims: BTreeMap::new(), documents: HashMap::new() };
+        let mut log = Self {
+            from,
+            complete: from == 0 || pin.is_some_and(|p| p.size >= from && !p.carried.is_empty()),
+            runs: HashMap::new(),
+            claims: BTreeMap::new(),
+            documents: HashMap::new(),
+        };
+        for (number, text) in pin.map_or(&[][..], |p| &p.carried) {
+            if *number < from {
+                log.take(*number, text)?;
+            }
+        }
         let mut pinned = pin.filter(|p| p.size > 0);
         if let Some(p) = pinned.filter(|p| p.size > head.size) {
             let what = "the log was rolled back: it had";
@@ -182,18 +215,49 @@ impl Log {
     fn take(&mut self, number: u64, text: &str) -> Result<(), Broken> {
         let leaf: Value = serde_json::from_str(text)
             .map_err(|e| Broken(format!("leaf {number}: not JSON: {e}")))?;
-        if let Some((control, run)) = Leaf::read(number, &leaf) {
-            self.runs.entry(control).or_default().push(run);
+        if let Some((claim, run)) = Leaf::read(number, &leaf) {
+            self.runs.entry(claim).or_default().push(run);
         } else if let Some(claim) = leaf["claim"].as_str().map(str::to_owned) {
             match leaf["type"].as_str() {
-                Some("claim") => drop(self.claims.insert(claim, leaf)),
-                Some("attestation") => self.documents.entry(claim).or_default().push(leaf),
+                Some("claim") => drop(self.claims.insert(claim, (number, leaf))),
+                Some("attestation") => {
+                    self.documents.entry(claim).or_default().push((number, leaf));
+                }
                 _ => {}
             }
         }
         Ok(())
     }
+
+    /// What the next visit needs of this one, if this one knew everything.
+    fn carried(&self, bundle: &Value, pin: Option<&Pin>) -> Vec<(u64, String)> {
+        if !self.complete {
+            return Vec::new();
+        }
+        let mut numbers: BTreeSet<u64> = self.claims.values().map(|(n, _)| *n).collect();
+        numbers.extend(self.documents.values().flatten().map(|(n, _)| *n));
+        for runs in self.runs.values() {
+            numbers.extend(runs.iter().rfind(|r| r.violations > 0).map(|r| r.number));
+            for falsification in [false, true] {
+                let ended = runs
+                    .iter()
+                    .rev()
+                    .filter(|r| r.falsification == falsification && r.outcome != "unable");
+                numbers.extend(ended.take(CARRIED).map(|r| r.number));
+            }
+            numbers.extend(runs.last().map(|r| r.number));
+        }
+        let older = pin.map_or(&[][..], |p| &p.carried);
+        let text = |number: u64| match number.checked_sub(self.from) {
+            Some(at) => bundle["leaves"].get(usize::try_from(at).ok()?)?.as_str(),
+            None => older.iter().find(|(n, _)| *n == number).map(|(_, text)| text.as_str()),
+        };
+        numbers.into_iter().filter_map(|n| Some((n, text(n)?.to_owned()))).collect()
+    }
 }
+
+/// Runs of each claim that the next visit is given: more than any rule looks back.
+const CARRIED: usize = 8;
 
 fn texts(bundle: &Value) -> impl Iterator<Item = &str> {
     bundle["leaves"].as_array().into_iter().flatten().map(|l| l.as_str().unwrap_or_default())
@@ -211,16 +275,6 @@ fn open_all(bundle: &Value, key: &[u8; 32]) -> Result<HashMap<String, Value>, Br
         out.insert(hash.clone(), statement);
     }
     Ok(out)
-}
-
-/// The checkpoint's own time must be near the page's: a log that is silent has been stopped.
-fn heartbeat(note: &str, at: Timestamp, notes: &mut Vec<String>) -> Result<(), Broken> {
-    let signed = note.lines().find_map(|l| l.strip_prefix("time ")).and_then(Timestamp::parse);
-    let Some(signed) = signed else { return broken("the checkpoint: it does not say when") };
-    if at.0 - signed.0 > HEARTBEAT_MS {
-        notes.push(format!("the log has been silent since {signed}: it should sign every minute"));
-    }
-    Ok(())
 }
 
 fn counts(page: &Value) -> Result<(), Broken> {
@@ -245,6 +299,16 @@ struct Lines<'a> {
 impl Lines<'_> {
     fn all(&self) -> Result<Vec<Line>, Broken> {
         let rows: Vec<&Value> = self.page["claims"].as_array().into_iter().flatten().collect();
+        let mut ids = BTreeSet::new();
+        for row in &rows {
+            let id = row["id"].as_str().unwrap_or_default();
+            if !ids.insert(id) {
+                return broken(format!("{id}: it stands on the page twice"));
+            }
+            if row["target"]["environment"] != self.page["environment"] {
+                return broken(format!("{id}: it is of another environment than the page"));
+            }
+        }
         for id in self.log.claims.keys() {
             if !rows.iter().any(|r| r["id"] == id.as_str()) {
                 return broken(format!("{id}: published in the log, missing on the page"));
@@ -273,40 +337,65 @@ impl Lines<'_> {
 
     /// The state that follows; `None` where nothing in the log decides it.
     fn judged(&self, id: &str, row: &Value) -> Result<Option<String>, String> {
-        let published = self.log.claims.get(id).ok_or("the log never published it in this span")?;
+        let (_, published) =
+            self.log.claims.get(id).ok_or("the log never published it in this span")?;
         if published["text"] != row["text"] {
             return Err("its words are not those that were published".into());
         }
         if published["state"] == "withdrawn" {
             return Ok(Some("withdrawn".into()));
         }
+        let assurance = row["assurance"].as_str();
         if row["probe"].is_null() {
+            if !published["terms"].is_null() || self.log.runs.contains_key(id) {
+                return Err("the log has a probe for it, the page has none".into());
+            }
+            if assurance.is_some_and(|a| a != "attested") {
+                return Err("its assurance is not what the log has".into());
+            }
             return self.without_probe(id, row);
+        }
+        if assurance != Some("self-tested") {
+            return Err("its assurance is not what the log has".into());
         }
         self.by_runs(id, row, published).map(Some)
     }
 
     fn without_probe(&self, id: &str, row: &Value) -> Result<Option<String>, String> {
-        let documents = self.log.documents.get(id).map_or(&[][..], Vec::as_slice);
-        let time = |d: &Value, name: &str| d[name].as_str().and_then(Timestamp::parse).map(|t| t.0);
         match row["state"].as_str().unwrap_or_default() {
-            "enforced" | "planned" | "not-applicable" | "off" | "unchecked" => Ok(None),
-            stated @ ("attested" | "attestation-expired") => {
-                let newest = documents.last().ok_or("no document for it is in the log")?;
-                if newest["state"] != "approved" {
-                    return Err("its document was taken back".into());
-                }
-                let until = time(newest, "effective_until").ok_or("its document has no end")?;
-                let found = if until > self.at { "attested" } else { "attestation-expired" };
-                if row["attestation"]["document"]
-                    != format!("sha256:{}", newest["document"].as_str().unwrap_or_default())
-                {
-                    return Err("its document is not the one in the log".into());
-                }
-                let _ = stated;
-                Ok(Some(found.into()))
+            "enforced" if !ENFORCED.contains(&id) => {
+                Err("it is not one of the lines that hold by how the program is built".into())
             }
+            "enforced" | "planned" | "not-applicable" | "off" | "unchecked" => Ok(None),
+            "attested" | "attestation-expired" => self.by_document(id, row).map(Some),
             other => Err(format!("{other} without a probe")),
+        }
+    }
+
+    /// The document that was approved last and not taken back.
+    fn by_document(&self, id: &str, row: &Value) -> Result<String, String> {
+        let leaves = self.log.documents.get(id).map_or(&[][..], Vec::as_slice);
+        let gone =
+            |d: &Value| leaves.iter().any(|(_, l)| l["state"] == "withdrawn" && l["id"] == d["id"]);
+        let stands = |(_, d): &&(u64, Value)| d["state"] == "approved" && !gone(d);
+        let (_, document) = leaves.iter().rfind(stands).ok_or("no document for it stands")?;
+        let time = |name: &str| document[name].as_str().and_then(Timestamp::parse).map(|t| t.0);
+        let shown = &row["attestation"];
+        for name in ["issuer", "scope", "effective_from", "effective_until"] {
+            if shown[name] != document[name] {
+                return Err(format!("the {name} of its document is not that of the log"));
+            }
+        }
+        let hash = format!("sha256:{}", document["document"].as_str().unwrap_or_default());
+        if shown["document"] != hash.as_str() {
+            return Err("its document is not the one in the log".into());
+        }
+        let (from, until) = (time("effective_from"), time("effective_until"));
+        match (from, until) {
+            (Some(from), _) if from > self.at => Ok("unchecked".into()),
+            (_, Some(until)) if until > self.at => Ok("attested".into()),
+            (_, Some(_)) => Ok("attestation-expired".into()),
+            _ => Err("its document has no end".into()),
         }
     }
 
@@ -316,49 +405,42 @@ impl Lines<'_> {
             .and_then(|p| p.split_once('@'))
             .and_then(|(c, v)| Some((c, v.parse().ok()?)))
             .ok_or("it does not name its probe")?;
-        let promise = self.promise(row, published)?;
+        let terms = &published["terms"];
+        if terms["probe"] != control {
+            return Err("its probe is not the one that was published".into());
+        }
+        if terms["promised"] != row["promised"] {
+            return Err("its promise is not the one that was published".into());
+        }
+        if terms["life_s"] != row["interval_s"] {
+            return Err("the life of its proof is not the one that was published".into());
+        }
+        let life = row["interval_s"].as_i64().unwrap_or(0);
+        if !(1..=LIFE_MAX_S).contains(&life) {
+            return Err("a proof of it is said to live longer than three days".into());
+        }
+        let promise = Promise {
+            value: row["promised"]["value"].as_f64().ok_or("it promises no figure")?,
+            direction: row["promised"]["direction"].as_str().unwrap_or_default().to_owned(),
+        };
         let now = Now {
             version,
             subject: row["subject"].as_str().unwrap_or_default(),
-            life: i64::try_from(row["interval_s"].as_u64().unwrap_or(0)).unwrap_or(0) * 1000,
+            life: life * 1000,
             at: self.at,
         };
-        if now.life > 72 * 3600 * 1000 {
-            return Err("a proof of it is said to live longer than three days".into());
-        }
-        let leaves = self.log.runs.get(control).map_or(&[][..], Vec::as_slice);
+        let leaves = self.log.runs.get(id).map_or(&[][..], Vec::as_slice);
         let found = judge(&promise, &now, leaves);
         self.compare(id, row, &found, &now)?;
         Ok(found.state.to_owned())
     }
 
-    /// The promise: as the row has it, and not weaker than what was published.
-    fn promise(&self, row: &Value, published: &Value) -> Result<Promise, String> {
-        let promised = &row["promised"];
-        let value = promised["value"].as_f64().ok_or("it promises no figure")?;
-        let direction = promised["direction"].as_str().unwrap_or_default().to_owned();
-        let name = promised["name"].as_str().unwrap_or_default().replace(' ', "_");
-        for parameter in published["parameters"].as_array().into_iter().flatten() {
-            let same = parameter["value"].as_f64() == Some(value)
-                && parameter["direction"] == direction.as_str();
-            if parameter["name"] == name.as_str() && !same {
-                return Err("its promise is not the one that was published".into());
-            }
-        }
-        Ok(Promise { value, direction })
-    }
-
-    fn compare(
-        &self,
-        id: &str,
-        row: &Value,
-        found: &crate::judge::Found,
-        now: &Now<'_>,
-    ) -> Result<(), String> {
+    fn compare(&self, id: &str, row: &Value, found: &Found, now: &Now<'_>) -> Result<(), String> {
         let time = |name: &str| row[name].as_str().and_then(Timestamp::parse).map(|t| t.0);
         if time("falsified_at") != found.falsified_at {
             return Err("the time of its falsification is not that of the log".into());
         }
+        self.falsification(id, row, found)?;
         let Some(run) = &found.run else {
             return Ok(());
         };
@@ -369,6 +451,7 @@ impl Lines<'_> {
             ("violations", row["violations"].as_u64() == Some(run.violations)),
             ("figure", row["measured"][0]["value"].as_f64() == run.measured),
             ("coverage", row["target"]["covered"].as_u64() == Some(run.coverage.0)),
+            ("number of targets", row["target"]["of"].as_u64() == Some(run.coverage.1)),
         ];
         if let Some((what, _)) = same.iter().find(|(_, same)| !same) {
             return Err(format!("its {what} is not that of the log"));
@@ -379,6 +462,9 @@ impl Lines<'_> {
         }
         let statement = self.envelopes.get(&run.evidence).ok_or("its evidence is missing")?;
         evidence::says_the_same(statement, run, id).map_err(|why| format!("evidence: {why}"))?;
+        if statement["predicate"]["target"]["environment"] != self.page["environment"] {
+            return Err("its evidence is of another environment".into());
+        }
         let binary = format!("sha256:{}", subject(statement, "binary"));
         if run.subject == now.subject && self.page["binary"] != binary.as_str() {
             return Err("its evidence is about another binary".into());
@@ -386,6 +472,27 @@ impl Lines<'_> {
         Ok(())
     }
 }
+
+impl Lines<'_> {
+    /// The evidence that the probe can fail is there, and says so.
+    fn falsification(&self, id: &str, row: &Value, found: &Found) -> Result<(), String> {
+        let Some(leaf) = &found.falsified else { return Ok(()) };
+        let linked = row["falsification"].as_str().and_then(|e| e.rsplit('/').next());
+        if linked != Some(leaf.evidence.as_str()) {
+            return Err("the evidence that its probe can fail is not that of the log".into());
+        }
+        let statement = self
+            .envelopes
+            .get(&leaf.evidence)
+            .ok_or("the evidence that its probe can fail is missing")?;
+        evidence::says_the_same(statement, leaf, id).map_err(|why| format!("falsification: {why}"))
+    }
+}
+
+/// Lines that no attack can show; there are no others, whatever a page says.
+const ENFORCED: [&str; 1] = ["AUD-05"];
+/// Three days.
+const LIFE_MAX_S: i64 = 72 * 3600;
 
 fn subject(statement: &Value, name: &str) -> String {
     let subjects = statement["subject"].as_array();

@@ -73,14 +73,15 @@ pub fn run(wanted: &Verify, default_pins: &Path, now: Timestamp) -> Result<Done,
         serde_json::from_str(&text).map_err(|e| failed(8)(format!("broken: not JSON: {e}")))?;
     let mut checked =
         bundle::check(&bundle, pin.as_ref()).map_err(|b| failed(8)(format!("broken: {}", b.0)))?;
-    note_age(&mut checked, now, online);
+    age(&mut checked, now, online).map_err(failed(8))?;
     let tried = if online && !wanted.no_probes {
         probe::all(&agent, &origin, &bundle["security"])
     } else {
         Vec::new()
     };
     let agrees = report::agrees(&checked, &tried);
-    if agrees && online {
+    // The log itself held: whoever catches a line lying must not forget the log that it lies about.
+    if online && checked.complete {
         pins.keep(&origin, checked.pin()).map_err(failed(2))?;
     }
     Ok(Done {
@@ -104,20 +105,28 @@ fn pinned(wanted: &Verify, pins: &Pins, origin: &str) -> Result<Option<Pin>, Fai
     let key = text.trim().to_owned();
     match known {
         Some(pin) if pin.key == key => Ok(Some(pin)),
-        _ => Ok(Some(Pin { key, size: 0, root: String::new() })),
+        _ => Ok(Some(Pin { key, ..Pin::default() })),
     }
 }
 
-/// A page that was made long ago, or that is yet to be made, by the visitor's own clock.
-fn note_age(checked: &mut bundle::Checked, now: Timestamp, online: bool) {
-    let Some(made) = Timestamp::parse(&checked.generated_at) else { return };
+/// Minutes that the visitor's clock and the page's may differ.
+const SKEW_MIN: i64 = 5;
+
+/// A live page is of now, by the visitor's own clock: one that was saved and is shown again proves nothing.
+fn age(checked: &mut bundle::Checked, now: Timestamp, online: bool) -> Result<(), String> {
+    let Some(made) = Timestamp::parse(&checked.generated_at) else { return Ok(()) };
     let minutes = (now.0 - made.0) / 60_000;
-    if minutes.abs() > 5 && online {
-        let how = if minutes > 0 { "behind" } else { "ahead of" };
-        let text = format!("the page's clock is {} min {how} yours", minutes.abs());
-        checked.notes.push(text);
-    } else if minutes > 5 {
-        checked.notes.push(format!("judged as of {made}, {minutes} min ago"));
+    match (online, minutes.abs() > SKEW_MIN) {
+        (true, true) => Err(format!(
+            "broken: the page is of {made}, {} min {} your clock: it is an old copy, or a clock is wrong",
+            minutes.abs(),
+            if minutes > 0 { "behind" } else { "ahead of" }
+        )),
+        (false, true) => {
+            checked.notes.push(format!("judged as of {made}, {minutes} min ago"));
+            Ok(())
+        }
+        (_, false) => Ok(()),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use aws_lc_rs::digest::{SHA256, digest};
 use aws_lc_rs::signature::{ED25519, UnparsedPublicKey};
+use base::Timestamp;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use ledger::evidence::{Envelope, payload};
@@ -48,14 +49,19 @@ pub(crate) fn says_the_same(statement: &Value, leaf: &Leaf, claim: &str) -> Resu
         found.and_then(|s| s["digest"]["sha256"].as_str()).unwrap_or_default().to_owned()
     };
     let on = [digest_of("binary"), digest_of("configuration"), digest_of("routes")].join("\n");
+    let at = run["ended_at"].as_str().and_then(Timestamp::parse).map(|t| t.0);
+    let probe = format!("{}@{}", leaf.control, leaf.version);
     let checks = [
         ("claim", run["claim"] == claim),
+        ("time", at == Some(leaf.at)),
+        ("probe", run["probe"] == probe.as_str()),
         ("kind", (run["kind"] == "falsification") == leaf.falsification),
         ("outcome", run["outcome"] == leaf.outcome.as_str()),
         ("attempts", run["attempts"].as_u64() == Some(leaf.attempts)),
         ("violations", run["violations"].as_u64() == Some(leaf.violations)),
         ("figure", run["measured"]["value"].as_f64() == leaf.measured),
         ("coverage", run["target"]["covered"].as_u64() == Some(leaf.coverage.0)),
+        ("number of targets", run["target"]["of"].as_u64() == Some(leaf.coverage.1)),
         ("subject", sha256(on.as_bytes()).starts_with(&leaf.subject) && leaf.subject.len() == 32),
     ];
     match checks.iter().find(|(_, same)| !same) {

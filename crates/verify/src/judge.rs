@@ -41,10 +41,12 @@ pub struct Leaf {
     pub coverage: (u64, u64),
     /// Hash of its evidence.
     pub evidence: String,
+    /// `domain.noun_verb` of the probe.
+    pub control: String,
 }
 
 impl Leaf {
-    /// Reads a leaf; `None` for leaves of another type.
+    /// Reads a leaf, with the claim that it is about; `None` for leaves of another type.
     #[must_use]
     pub fn read(number: u64, leaf: &Value) -> Option<(String, Self)> {
         let kind = leaf["type"].as_str()?;
@@ -63,8 +65,9 @@ impl Leaf {
             measured: leaf["measured"].as_f64(),
             coverage: (leaf["covered"].as_u64()?, leaf["of"].as_u64()?),
             evidence: leaf["evidence"].as_str()?.to_owned(),
+            control: leaf["control"].as_str()?.to_owned(),
         };
-        Some((leaf["control"].as_str()?.to_owned(), read))
+        Some((leaf["claim"].as_str()?.to_owned(), read))
     }
 
     fn says_something(&self) -> bool {
@@ -95,9 +98,12 @@ pub struct Found {
     pub run: Option<Leaf>,
     /// When the probe was last seen to fail, if that counts.
     pub falsified_at: Option<i64>,
+    /// That falsification.
+    pub falsified: Option<Leaf>,
 }
 
-/// Judges a line. `leaves` are those of its control, in the order of the log.
+/// Judges a line. `leaves` are those of its claim, in the order of the log: a probe under another name does not
+/// make a violation undone.
 #[must_use]
 pub fn judge(promise: &Promise, now: &Now<'_>, leaves: &[Leaf]) -> Found {
     let current =
@@ -127,7 +133,12 @@ pub fn judge(promise: &Promise, now: &Now<'_>, leaves: &[Leaf]) -> Found {
         (None, None) => "unchecked",
         (None, Some(run)) => by_newest(promise, now, run, &runs, able.is_some()),
     };
-    Found { state, run: rests_on.cloned(), falsified_at: able.map(|l| l.at) }
+    Found {
+        state,
+        run: rests_on.cloned(),
+        falsified_at: able.map(|l| l.at),
+        falsified: able.cloned(),
+    }
 }
 
 fn by_newest(
@@ -159,6 +170,7 @@ fn keeps(promise: &Promise, value: f64) -> bool {
     match promise.direction.as_str() {
         "<=" => value <= promise.value,
         ">=" => value >= promise.value,
-        _ => (value - promise.value).abs() < f64::EPSILON,
+        "=" => (value - promise.value).abs() < f64::EPSILON,
+        _ => false,
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 /// A key and the last checkpoint under it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pin {
     /// Verifier key of the log.
     pub key: String,
@@ -16,6 +16,10 @@ pub struct Pin {
     /// Root of those leaves, base64.
     #[serde(default)]
     pub root: String,
+    /// The leaves among them that later verdicts can rest on, with their numbers: the newest word on each claim,
+    /// its last violation and its last runs. With them nothing is lost when only newer leaves are fetched.
+    #[serde(default)]
+    pub carried: Vec<(u64, String)>,
 }
 
 /// The pins of one person, by address.

@@ -16,6 +16,8 @@ pub(crate) fn document(checked: &Checked, tried: &[Tried]) -> Value {
             "root": checked.root, "leaves_hashed": checked.leaves_hashed,
             "signatures": checked.signatures },
         "generated_at": checked.generated_at,
+        "signed_at": checked.signed_at,
+        "complete": checked.complete,
         "lines": checked.lines,
         "tried_from_here": tried,
         "notes": checked.notes,

@@ -11,7 +11,7 @@ pub(super) const AS_APPLICATION: [&str; 6] = [
 ];
 
 /// What somebody who can write the file might do; each has to be found by looking over the log.
-pub(super) const AS_WRITER: [(&str, &str); 7] = [
+pub(super) const AS_WRITER: [(&str, &str); 8] = [
     (
         "change an entry",
         "UPDATE log_leaf SET bytes = CAST(replace(CAST(bytes AS TEXT), 'session', \
@@ -35,4 +35,9 @@ pub(super) const AS_WRITER: [(&str, &str); 7] = [
     ("change a node of the tree", "UPDATE log_node SET hash = zeroblob(32) WHERE number = 0"),
     ("change the index of an entry", "UPDATE entry SET actor = 'nobody' WHERE seq = 0"),
     ("remove all entries", "DELETE FROM log_leaf; DELETE FROM log_node; DELETE FROM entry"),
+    (
+        "take the log back to its first entry, checkpoints and all",
+        "DELETE FROM log_leaf WHERE number > 0; DELETE FROM log_node WHERE number > 0; \
+         DELETE FROM entry WHERE seq > 0; DELETE FROM log_head WHERE size > 1",
+    ),
 ];

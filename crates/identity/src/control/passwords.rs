@@ -6,7 +6,7 @@ use crypt::PasswordCost;
 use hyper::Method;
 use kernel::control::{
     Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Session,
-    Unable, Vantage, unable,
+    Unable, Vantage, blocking, unable,
 };
 use kernel::inspect::Weakness;
 use serde_json::json;
@@ -27,7 +27,7 @@ pub(super) const SCHEME: Control = Control {
     configuration: &["password"],
     routes: &[],
     asvs: &["V11.4.2"],
-    probe: |vantage| -> Probing<'_> { Box::pin(async { look_at_all(vantage) }) },
+    probe: |vantage| -> Probing<'_> { Box::pin(async { blocking(|| look_at_all(vantage)) }) },
     falsification: Falsification {
         name: "one_verifier_of_an_old_scheme",
         by: Break::State {
@@ -76,7 +76,7 @@ fn is_strong(verifier: &str) -> bool {
 }
 
 async fn give_two_the_same(vantage: &Vantage) -> Result<(), Unable> {
-    compare_all(vantage)?;
+    blocking(|| compare_all(vantage))?;
     let session = vantage.sign_in(0, "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0").await?;
     let done = borrow_password(vantage, &session).await;
     vantage.sign_out(session).await;

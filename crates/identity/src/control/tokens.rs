@@ -3,7 +3,7 @@
 use hyper::Method;
 use kernel::control::{
     Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Session,
-    Tamper, Unable, Vantage, unable,
+    Tamper, Unable, Vantage, blocking, unable,
 };
 use kernel::door::{Answer, Request};
 use serde_json::json;
@@ -47,7 +47,7 @@ async fn search(vantage: &Vantage, session: &Session) -> Result<(), Unable> {
         return Err(Unable::because(what));
     };
     vantage.guard.lease(id);
-    let found = look_everywhere(vantage, id, token);
+    let found = blocking(|| look_everywhere(vantage, id, token));
     let path = format!("/api/v1/tokens/{id}");
     match session.door.json(Method::DELETE, &path, &json!({})).await {
         Ok(answer) if answer.status == 204 => vantage.leases.give_back(lease).await?,

@@ -46,10 +46,14 @@ impl Guard {
         if !self.addresses.lock().unwrap_or_else(PoisonError::into_inner).contains(&target) {
             return Err(format!("the guard refused the address {target}: not leased"));
         }
-        let body = String::from_utf8_lossy(body);
+        let body = String::from_utf8_lossy(body).replace("%40", "@");
+        let path = &path.replace("%40", "@");
         let leased = self.leased.lock().unwrap_or_else(PoisonError::into_inner);
-        let named =
-            identifiers(path).chain(identifiers(&body)).chain(mail(&body)).chain(slug(path));
+        let named = identifiers(path)
+            .chain(identifiers(&body))
+            .chain(mail(path))
+            .chain(mail(&body))
+            .chain(slugs(path));
         for thing in named {
             if !leased.contains(thing) {
                 let kind = thing.get(..4).unwrap_or("a name");
@@ -95,8 +99,15 @@ fn mail(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-fn slug(path: &str) -> Option<&str> {
-    path.strip_prefix("/t/")?.split(['/', '?']).next().filter(|s| !s.is_empty())
+/// Names of tenants: what follows `/t/` or `/tenants/`, but for the page that founds one.
+fn slugs(path: &str) -> impl Iterator<Item = &str> {
+    let path = path.split('?').next().unwrap_or(path);
+    ["/t/", "/tenants/"].into_iter().flat_map(move |before| {
+        path.match_indices(before).filter_map(move |(at, _)| {
+            let name = path[at + before.len()..].split('/').next()?;
+            (!name.is_empty() && name != "new").then_some(name)
+        })
+    })
 }
 
 /// Where leases are kept: each thing is written down before it is made.
@@ -151,6 +162,8 @@ mod tests {
         assert!(!admits("/api/v1/sign-in", r#"{"email":"mara@larkspur.example"}"#));
         assert!(!admits("/api/v1/x", &format!(r#"{{"id":"{FOREIGN}"}}"#)));
         assert!(admits("/t/larkspur/team", "") && !admits("/t/larkspur-2/team", ""));
+        assert!(!admits("/api/v1/tenants/larkspur-2", "") && admits("/dashboard/tenants/new", ""));
+        assert!(!admits("/x", "email=mara%40larkspur.example"));
         let elsewhere = SocketAddr::from(([127, 0, 0, 1], 8081));
         assert!(guard.admit(elsewhere, "/", b"").is_err());
     }

@@ -12,6 +12,8 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
+use base::{Fault, FaultKind};
+
 pub use falsify::{Break, Counter, Falsification, Tamper};
 pub use guard::{Guard, Leases, Leasing, NoLeases};
 pub use vantage::{Canary, Doors, Figure, Observation, RouteLine, Step, Vantage};
@@ -196,10 +198,23 @@ impl Unable {
     }
 }
 
-impl From<base::Fault> for Unable {
-    fn from(fault: base::Fault) -> Self {
-        Self::because(format!("the inspection failed: {}", fault.chain()))
+impl From<Fault> for Unable {
+    fn from(fault: Fault) -> Self {
+        // The chain may name somebody's thing, and a reason stands in public for good.
+        tracing::warn!(fault = %fault.chain(), "a probe could not look");
+        let kind = match fault.kind() {
+            FaultKind::Corrupt => "something is damaged",
+            FaultKind::Full => "something is full or too large",
+            FaultKind::Overloaded => "too much is going on",
+            FaultKind::Conflict | FaultKind::Internal => "it failed inside",
+        };
+        Self::because(format!("the inspection failed: {kind}; the service's own log says more"))
     }
+}
+
+/// For the parts of a probe that wait for the disk: the runtime's other tasks go on meanwhile.
+pub fn blocking<T>(body: impl FnOnce() -> T) -> T {
+    tokio::task::block_in_place(body)
 }
 
 /// The `q` quantile of durations, in seconds; `None` without any.

@@ -36,13 +36,14 @@ CREATE TABLE lease (
     taken_at INTEGER NOT NULL
 ) STRICT;
 
--- The claims that were ever published. A withdrawn one stays.
+-- The claims that were ever published, with probe, promise and life as `terms`. A withdrawn one stays.
 CREATE TABLE claim (
     id         TEXT PRIMARY KEY,
     state      TEXT NOT NULL CHECK (state IN ('published', 'paused', 'withdrawn')),
     text       TEXT NOT NULL,
     parameters TEXT NOT NULL,
     why        TEXT NOT NULL,
+    terms      TEXT NOT NULL,
     added_at   INTEGER NOT NULL,
     changed_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

@@ -20,7 +20,7 @@ use crate::proxy;
 use crate::run::store::{self as runs, New};
 use crate::shadow::Shadow;
 use crate::verdict::{FALSIFICATION_LIFE, Outcome, Run};
-use crate::{digest, evidence, lever, view};
+use crate::{digest, evidence, lever, unrecorded, view};
 
 /// One run, its canary's sign-up included.
 const RUN: Duration = Duration::from_secs(120);
@@ -81,22 +81,9 @@ pub(super) async fn assess(
     claim::sync(app).await?;
     let published = claim::published(app)?;
     let mut round = Round { app, trigger, falsify, stand: None, shadow: None };
-    for control in wanted {
-        let Some(line) = published.iter().find(|p| p.entry.id == control.claim) else { continue };
-        if line.is_withdrawn() || line.is_paused() {
-            continue;
-        }
-        if app.store.posture().read(lever::store::find)?.is_some() || app.tasks.is_stopping() {
-            break;
-        }
-        if let Err(fault) = round.one(control, line).await {
-            round.close().await;
-            return Err(fault);
-        }
-        view::note_states(app).await?;
-    }
+    let done = round.all(wanted, &published).await;
     round.close().await;
-    Ok(())
+    done
 }
 
 pub(super) struct Round<'a> {
@@ -125,6 +112,24 @@ impl<'a> Round<'a> {
         if let Some(shadow) = self.shadow {
             shadow.close().await;
         }
+    }
+
+    async fn all(
+        &mut self,
+        wanted: &[&'static Control],
+        published: &[Published],
+    ) -> Result<(), Fault> {
+        for control in wanted {
+            let line = published.iter().find(|p| p.entry.id == control.claim);
+            let Some(line) = line.filter(|l| !l.is_withdrawn() && !l.is_paused()) else { continue };
+            let pulled = self.app.store.posture().read(lever::store::find)?.is_some();
+            if pulled || self.app.tasks.is_stopping() {
+                break;
+            }
+            self.one(control, line).await?;
+            view::note_states(self.app).await?;
+        }
+        Ok(())
     }
 
     async fn one(&mut self, control: &'static Control, line: &Published) -> Result<(), Fault> {
@@ -217,11 +222,18 @@ impl<'a> Round<'a> {
         }
         let Some(shadow) = &self.shadow else { return Err(Unable::because("there is no shadow")) };
         let planting = std::panic::AssertUnwindSafe(|| plant(&shadow.counter()));
-        let weakness = std::panic::catch_unwind(planting)
-            .map_err(|_| Unable::because("breaking the shadow panicked"))??;
-        let vantage =
-            stand::in_shadow(self.app, shadow, line.control, line.promised, weakness, source)?;
-        let seen = attempt(line.control, &vantage).await;
+        let planted = std::panic::catch_unwind(planting)
+            .map_err(|_| Unable::because("breaking the shadow panicked"))
+            .and_then(|planted| planted.map_err(Unable::from));
+        let (control, promised) = (line.control, line.promised);
+        let vantage = planted.and_then(|weakness| {
+            stand::in_shadow(self.app, shadow, control, promised, weakness, source)
+        });
+        let seen = match vantage {
+            Ok(vantage) => attempt(control, &vantage).await,
+            Err(why) => Err(why),
+        };
+        // Whatever happened before: it is made good, or not used again.
         if let Err(fault) = mend(&shadow.counter()) {
             // A shadow that stays broken would turn other probes red, too.
             tracing::warn!(fault = %fault.chain(), "a shadow could not be made good again");
@@ -271,7 +283,13 @@ impl<'a> Round<'a> {
             }
         };
         let environment = view::environment(self.app);
-        self.record(line, made, seen.clone(), &place, environment).await?;
+        if let Err(fault) = self.record(line, made, seen.clone(), &place, environment).await {
+            if seen.as_ref().is_ok_and(|s| s.violations > 0) {
+                unrecorded::note(self.app, line.control.id);
+            }
+            return Err(fault);
+        }
+        unrecorded::settle(self.app, line.control.id);
         Ok(seen)
     }
 

@@ -78,6 +78,8 @@ impl Stand {
             Before::Proxy(at) => {
                 let instead = |door: Option<SocketAddr>| door.map(|_| at);
                 let (plain, redirect) = (instead(self.doors.plain), instead(self.doors.redirect));
+                let none = plain.is_none() && redirect.is_none();
+                let plain = if none { Some(at) } else { plain };
                 (at, Doors { https: None, plain, redirect })
             }
             Before::StandIn(at) => (at, Doors { https: Some(at), ..Doors::default() }),
@@ -109,7 +111,7 @@ impl Stand {
 
     /// Whether canaries are there.
     pub(crate) fn canaries(&self) -> Result<&[Canary], &Unable> {
-        self.canaries.as_deref().map_err(|why| why)
+        self.canaries.as_deref()
     }
 }
 

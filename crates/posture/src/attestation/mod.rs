@@ -3,4 +3,4 @@
 mod service;
 pub(crate) mod store;
 
-pub(crate) use service::{Wanted, approve, attest, newest, withdraw};
+pub(crate) use service::{Wanted, approve, attest, deciding, newest, withdraw};

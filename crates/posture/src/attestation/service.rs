@@ -120,7 +120,15 @@ pub(crate) async fn withdraw(app: &Arc<App>, op: &Op, id: &str) -> Result<(), Re
     Ok(())
 }
 
-/// The newest approved document of each claim, and how many wait for a second person.
+/// The document that decides each claim, last of all those of the claim: the one that was approved last; one
+/// that waits for a second person only where there is no other.
+pub(crate) fn deciding(app: &App) -> Result<Vec<Stored>, Fault> {
+    let mut all = newest(app)?;
+    all.sort_by_key(|a| (a.approved_at.is_some(), a.approved_at));
+    Ok(all)
+}
+
+/// All documents that were not taken back.
 pub(crate) fn newest(app: &App) -> Result<Vec<Stored>, Fault> {
     app.store.posture().read(store::all)
 }

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use store::Tx;
 
 use super::store::{self as table, Changed, Stored};
-use crate::assess::controls;
+use crate::assess::{control_of, controls, life};
 use crate::catalogue::{self, Entry, Parameter, Shift};
 use crate::evidence;
 use crate::lever::Refused;
@@ -26,6 +26,8 @@ pub(crate) struct Published {
     pub(crate) text: String,
     pub(crate) parameters: Vec<Parameter>,
     pub(crate) why: String,
+    /// Probe, promise and life, as they were published.
+    pub(crate) terms: String,
     pub(crate) added_at: Timestamp,
     pub(crate) changed_at: Timestamp,
 }
@@ -66,6 +68,7 @@ fn read(entry: &'static Entry, stored: Stored) -> Result<Published, Fault> {
         text: stored.text,
         parameters,
         why: stored.why,
+        terms: stored.terms,
         added_at: stored.added_at,
         changed_at: stored.changed_at,
     })
@@ -78,18 +81,32 @@ pub(crate) async fn sync(app: &Arc<App>) -> Result<(), Fault> {
     let mut changes = Vec::new();
     for entry in catalogue::all().iter().filter(|e| is_built(app, &e.id)) {
         match known.iter().find(|p| p.entry.id == entry.id) {
-            None => changes.push(stored_new(entry, entry.parameter.clone(), "published", now)),
+            None => {
+                let parameters = entry.parameter.clone();
+                changes.push(stored_new(app, entry, parameters, "published", now));
+            }
             Some(old) if old.is_withdrawn() => {}
             Some(old) => {
                 let kept = kept_figures(entry, &old.parameters);
                 let text = entry.text_with(&kept);
-                if text != old.text {
-                    let mut new = stored_new(entry, kept, &old.state, now);
+                let now_terms = terms(app, entry, &kept).to_string();
+                if text != old.text || now_terms != old.terms {
+                    let mut new = stored_new(app, entry, kept, &old.state, now);
                     new.added_at = old.added_at;
                     new.why.clone_from(&old.why);
                     changes.push(new);
                 }
             }
+        }
+    }
+    // What a new version no longer has behind it goes in public, too.
+    for old in known.iter().filter(|p| !p.is_withdrawn()) {
+        if !is_built(app, &old.entry.id) && !old.entry.is_attested_only() {
+            let mut new = stored_new(app, old.entry, old.parameters.clone(), "withdrawn", now);
+            new.text.clone_from(&old.text);
+            new.added_at = old.added_at;
+            new.why = "nothing is behind it in this version of the program".into();
+            changes.push(new);
         }
     }
     if changes.is_empty() {
@@ -120,8 +137,28 @@ fn kept_figures(entry: &Entry, published: &[Parameter]) -> Vec<Parameter> {
     entry.parameter.iter().map(kept).collect()
 }
 
-fn stored_new(entry: &Entry, parameters: Vec<Parameter>, state: &str, now: Timestamp) -> Stored {
+/// What a line is judged by, beside its words: the probe, the promised figure, and how long a proof counts. A
+/// change of it is a change of the claim.
+fn terms(app: &App, entry: &Entry, parameters: &[Parameter]) -> Value {
+    let Some(control) = control_of(app, &entry.id) else { return Value::Null };
+    let promised = catalogue::promised(&control.promised, parameters);
+    json!({
+        "probe": control.id,
+        "promised": { "name": promised.name, "value": promised.value, "unit": promised.unit,
+            "direction": promised.direction },
+        "life_s": life(app, control).as_secs(),
+    })
+}
+
+fn stored_new(
+    app: &App,
+    entry: &Entry,
+    parameters: Vec<Parameter>,
+    state: &str,
+    now: Timestamp,
+) -> Stored {
     Stored {
+        terms: terms(app, entry, &parameters).to_string(),
         id: entry.id.clone(),
         state: state.to_owned(),
         text: entry.text_with(&parameters),
@@ -137,6 +174,7 @@ fn append(tx: &Tx<'_>, new: &Stored, before: Option<&Published>, why: &str) -> R
     let leaf = json!({
         "type": "claim",
         "claim": new.id,
+        "terms": serde_json::from_str::<Value>(&new.terms).unwrap_or_default(),
         "change": words(new, before)?,
         "state": new.state,
         "text": new.text,
@@ -159,6 +197,26 @@ fn words(new: &Stored, before: Option<&Published>) -> Result<&'static str, Fault
             _ => "published-again",
         });
     }
+    let (was, is): (Value, Value) = (
+        serde_json::from_str(&before.terms).unwrap_or_default(),
+        serde_json::from_str(&new.terms).unwrap_or_default(),
+    );
+    let shift_of = |name: &str, direction: &str| match (was[name].as_f64(), is[name].as_f64()) {
+        (Some(was), Some(is)) => catalogue::shift(direction, was, is),
+        _ => Shift::None,
+    };
+    let life = shift_of("life_s", "<=");
+    let own = &is["promised"];
+    let same_kind = was["promised"]["direction"] == own["direction"]
+        && was["promised"]["unit"] == own["unit"]
+        || was.is_null();
+    let promise = match (was["promised"]["value"].as_f64(), own["value"].as_f64()) {
+        _ if !same_kind => Shift::Weakened,
+        (Some(was), Some(is)) => {
+            catalogue::shift(own["direction"].as_str().unwrap_or("="), was, is)
+        }
+        _ => Shift::None,
+    };
     let after: Vec<Parameter> = serde_json::from_str(&new.parameters)
         .map_err(|e| Fault::because(FaultKind::Internal, "a claim's parameters", e))?;
     let shifts: Vec<Shift> = after
@@ -168,6 +226,7 @@ fn words(new: &Stored, before: Option<&Published>) -> Result<&'static str, Fault
             Some(catalogue::shift(&p.direction, old.value, p.value))
         })
         .collect();
+    let shifts = [shifts.as_slice(), &[life, promise]].concat();
     Ok(if shifts.contains(&Shift::Weakened) {
         "weakened"
     } else if shifts.contains(&Shift::Tightened) {
@@ -220,7 +279,7 @@ pub(crate) async fn publish(
             p.value = *value;
         }
     }
-    let mut new = stored_new(entry, parameters, "published", op.now);
+    let mut new = stored_new(app, entry, parameters, "published", op.now);
     if let Some(old) = &old {
         new.added_at = old.added_at;
         if new.text == old.text && old.state == "published" {
@@ -258,7 +317,7 @@ async fn set_state(
     if old.state == state {
         return Ok(());
     }
-    let mut new = stored_new(entry, old.parameters.clone(), state, op.now);
+    let mut new = stored_new(app, entry, old.parameters.clone(), state, op.now);
     new.text.clone_from(&old.text);
     new.added_at = old.added_at;
     new.why.clone_from(&why);

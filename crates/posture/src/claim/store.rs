@@ -11,13 +11,15 @@ pub(crate) struct Stored {
     pub(crate) text: String,
     pub(crate) parameters: String,
     pub(crate) why: String,
+    pub(crate) terms: String,
     pub(crate) added_at: Timestamp,
     pub(crate) changed_at: Timestamp,
 }
 
 pub(crate) fn all(tx: &Tx<'_>) -> Result<Vec<Stored>, Fault> {
     tx.query(
-        "SELECT id, state, text, parameters, why, added_at, changed_at FROM claim ORDER BY id",
+        "SELECT id, state, text, parameters, why, terms, added_at, changed_at FROM claim \
+         ORDER BY id",
         params![],
         |row| {
             Ok(Stored {
@@ -26,8 +28,9 @@ pub(crate) fn all(tx: &Tx<'_>) -> Result<Vec<Stored>, Fault> {
                 text: row.get(2)?,
                 parameters: row.get(3)?,
                 why: row.get(4)?,
-                added_at: row.get(5)?,
-                changed_at: row.get(6)?,
+                terms: row.get(5)?,
+                added_at: row.get(6)?,
+                changed_at: row.get(7)?,
             })
         },
     )
@@ -35,16 +38,17 @@ pub(crate) fn all(tx: &Tx<'_>) -> Result<Vec<Stored>, Fault> {
 
 pub(crate) fn set(tx: &Tx<'_>, claim: &Stored) -> Result<(), Fault> {
     tx.execute(
-        "INSERT INTO claim (id, state, text, parameters, why, added_at, changed_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO UPDATE SET state = excluded.state, \
-         text = excluded.text, parameters = excluded.parameters, why = excluded.why, \
-         changed_at = excluded.changed_at",
+        "INSERT INTO claim (id, state, text, parameters, why, terms, added_at, changed_at) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO UPDATE SET \
+         state = excluded.state, text = excluded.text, parameters = excluded.parameters, \
+         why = excluded.why, terms = excluded.terms, changed_at = excluded.changed_at",
         params![
             &claim.id,
             &claim.state,
             &claim.text,
             &claim.parameters,
             &claim.why,
+            &claim.terms,
             claim.added_at,
             claim.changed_at
         ],
@@ -103,17 +107,6 @@ fn read_change(row: &Row<'_>) -> Result<Changed, Fault> {
         claim: row.get(3)?,
         leaf: row.get(4)?,
     })
-}
-
-/// The oldest leaf that says what a claim promises now.
-pub(crate) fn oldest_promise(tx: &Tx<'_>) -> Result<Option<i64>, Fault> {
-    tx.find(
-        "SELECT min(number) FROM (SELECT max(number) AS number FROM change WHERE kind = 'claim' \
-         GROUP BY claim)",
-        params![],
-        |row| row.get(0),
-    )
-    .map(Option::flatten)
 }
 
 pub(crate) fn seen_states(tx: &Tx<'_>) -> Result<Vec<(String, String, Timestamp)>, Fault> {

@@ -209,7 +209,7 @@ pub(crate) fn verify_anchors(app: &App) -> Result<u64, Fault> {
 }
 
 /// Every checkpoint of the audit log that the public log holds.
-fn anchored(app: &App) -> Result<Vec<Checkpoint>, Fault> {
+pub(crate) fn anchored(app: &App) -> Result<Vec<Checkpoint>, Fault> {
     let key = audit::note_key(app)?.verifier_key();
     let leaves = app.store.posture().read(|tx| log::leaves(tx, 0, log::size(tx)?))?;
     let mut heads = Vec::new();

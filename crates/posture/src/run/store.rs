@@ -112,6 +112,27 @@ pub(crate) fn newest(
     Ok(rows)
 }
 
+/// What a verdict looks at, in the order of the log: the newest runs that came to an end, and the newest of all.
+/// However many could not be made since, they do not hide those.
+pub(crate) fn decisive(
+    tx: &Tx<'_>,
+    control: &str,
+    kind: &str,
+    limit: i64,
+) -> Result<Vec<Recorded>, Fault> {
+    let mut rows = tx.query(
+        "SELECT version, ended_at, outcome, reason, attempts, violations, figure, evidence, number, \
+         subject, covered, total, note FROM run WHERE control = ?1 AND kind = ?2 \
+         AND outcome <> 'unable' ORDER BY number DESC LIMIT ?3",
+        params![control, kind, limit],
+        read,
+    )?;
+    rows.reverse();
+    let last = newest(tx, control, kind, 1)?.pop();
+    rows.extend(last.filter(|last| matches!(last.run.outcome, Outcome::Unable(_))));
+    Ok(rows)
+}
+
 /// The newest run in which something got through, however long ago.
 pub(crate) fn last_violated(tx: &Tx<'_>, control: &str) -> Result<Option<Recorded>, Fault> {
     tx.find(
@@ -171,17 +192,6 @@ pub(crate) fn longest_gap(tx: &Tx<'_>, control: &str) -> Result<i64, Fault> {
          FROM run WHERE control = ?1 AND kind = 'probe' AND outcome <> 'unable')",
         params![control],
     )
-}
-
-/// The oldest leaf of the runs that a verifier needs: those of the last days, and a violation before them.
-pub(crate) fn oldest_needed(tx: &Tx<'_>, since: Timestamp) -> Result<Option<i64>, Fault> {
-    tx.find(
-        "SELECT min(number) FROM run WHERE ended_at >= ?1 OR number IN \
-         (SELECT max(number) FROM run WHERE kind = 'probe' AND violations > 0 GROUP BY control)",
-        params![since],
-        |row| row.get(0),
-    )
-    .map(Option::flatten)
 }
 
 /// One day of a control.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 pub(super) const NO_WAY_ACROSS: Control = Control {
     id: "tenancy.no_way_across",
-    version: 1,
+    version: 2,
     claim: "TEN-02",
     promised: Promise::none("answers that crossed"),
     method: How::Live,
@@ -144,7 +144,7 @@ async fn post(session: &Session, path: &str, body: &Value) -> Result<Value, Unab
     let answer = session.door.json(Method::POST, path, body).await.map_err(unable)?;
     match answer.status.as_u16() {
         201 => Ok(answer.json()),
-        other => Err(Unable::because(format!("{path} was answered {other}"))),
+        other => Err(Unable::because(format!("making a canary's own thing was answered {other}"))),
     }
 }
 
@@ -170,7 +170,7 @@ async fn try_all(
     things: &Things,
 ) -> Result<(), Unable> {
     let routes = vantage.routes.iter().filter(|r| r.access == Access::Person);
-    let mut readable = 0;
+    let mut readable = 0_u32;
     for route in routes {
         let Some(path) = things.path(route) else { continue };
         let path = path?;
@@ -182,9 +182,19 @@ async fn try_all(
             if method == "get" {
                 // The owner is let in, so what the stranger is refused is there.
                 let own = owner.door.get(&path).await.map_err(unable)?;
-                readable += u64::from(own.status == 200);
+                if own.status == 405 {
+                    continue; // a form's target
+                }
+                if own.status != 200 {
+                    let what = format!("the owner was answered {} by {}", own.status, route.name);
+                    return Err(Unable::because(what));
+                }
+                readable += 1;
             }
             let answer = send(stranger, route, method, &path, &body(route, vantage)).await?;
+            if answer.status == 405 {
+                continue;
+            }
             let step = format!("{method} a {} of another tenant", kind(route));
             vantage.tried(&step, "not found, or refused", !is_refusal(&answer));
         }
@@ -248,7 +258,7 @@ async fn detours(vantage: &Vantage, stranger: &Session, things: &Things) -> Resu
 }
 
 fn is_refusal(answer: &Answer) -> bool {
-    matches!(answer.status.as_u16(), 401 | 403 | 404 | 405)
+    matches!(answer.status.as_u16(), 401 | 403 | 404)
 }
 
 /// A system that answers a path as it last answered it well, whoever asks.

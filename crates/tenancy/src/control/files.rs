@@ -8,7 +8,7 @@ use base::{Fault, FaultKind};
 use crypt::{Key, seal};
 use kernel::control::{
     Break, Canary, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk,
-    Safety, Unable, Vantage,
+    Safety, Unable, Vantage, blocking,
 };
 use kernel::inspect::Weakness;
 
@@ -30,7 +30,7 @@ pub(super) const OWN_DATABASE: Control = Control {
     configuration: &["data"],
     routes: &["create_tenant", "change_tenant"],
     asvs: &["V8.4.1"],
-    probe: |vantage| -> Probing<'_> { Box::pin(async { own_database(vantage) }) },
+    probe: |vantage| -> Probing<'_> { Box::pin(async { blocking(|| own_database(vantage)) }) },
     falsification: Falsification {
         name: "a_row_of_one_tenant_in_the_file_of_another",
         by: Break::State {
@@ -62,7 +62,7 @@ pub(super) const OWN_KEY: Control = Control {
     configuration: &["data", "master_key_file"],
     routes: &["create_tenant", "change_tenant"],
     asvs: &["V11.3.2"],
-    probe: |vantage| -> Probing<'_> { Box::pin(async { own_key(vantage) }) },
+    probe: |vantage| -> Probing<'_> { Box::pin(async { blocking(|| own_key(vantage)) }) },
     falsification: Falsification {
         name: "two_tenants_with_one_key",
         by: Break::State { plant: plant_shared_key, mend: mend_shared_key },
@@ -82,7 +82,7 @@ pub(super) const UNREADABLE: Control = Control {
     configuration: &["data"],
     routes: &["create_tenant", "change_tenant"],
     asvs: &["V11.3.2"],
-    probe: |vantage| -> Probing<'_> { Box::pin(async { unreadable(vantage) }) },
+    probe: |vantage| -> Probing<'_> { Box::pin(async { blocking(|| unreadable(vantage)) }) },
     falsification: Falsification {
         name: "a_copy_in_the_clear_beside_the_data",
         by: Break::State {
@@ -181,7 +181,8 @@ fn unreadable(vantage: &Vantage) -> Result<(), Unable> {
     let mut needles = Vec::new();
     for canary in &vantage.canaries {
         let bait = canary.bait.clone().into_bytes();
-        let found = inspector.scan_tenant(canary.tenant, &canary.region, &[bait.clone()])?;
+        let found =
+            inspector.scan_tenant(canary.tenant, &canary.region, std::slice::from_ref(&bait))?;
         if found.hits == 0 {
             return Err(Unable::because("a canary's bait is not in its tenant's data"));
         }

@@ -2,7 +2,7 @@
 
 use kernel::control::{
     Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Unable,
-    Vantage,
+    Vantage, blocking,
 };
 use kernel::inspect::{File, Weakness};
 
@@ -10,7 +10,7 @@ use super::store::{FROM_A_TENANT, FROM_CONTROL, OWN};
 
 pub(super) const SCOPED: Control = Control {
     id: "tenancy.statements_scoped",
-    version: 1,
+    version: 2,
     claim: "TEN-03",
     promised: Promise::none("statements that reach beyond one tenant"),
     method: How::Live,
@@ -20,7 +20,7 @@ pub(super) const SCOPED: Control = Control {
     configuration: &["data"],
     routes: &[],
     asvs: &["V8.4.1"],
-    probe: |vantage| -> Probing<'_> { Box::pin(async { reach(vantage) }) },
+    probe: |vantage| -> Probing<'_> { Box::pin(async { blocking(|| reach(vantage)) }) },
     falsification: Falsification {
         name: "sqlite_asks_nobody",
         by: Break::State { plant: |_| Ok(Weakness::GuardOff), mend: |_| Ok(()) },

@@ -44,6 +44,7 @@ fn leaf(run: &Run, falsification: bool) -> Leaf {
     let leaf = json!({
         "type": if falsification { "falsification" } else { "probe" },
         "control": CONTROL,
+        "claim": "IDN-10",
         "version": run.version,
         "at": run.ended_at,
         "outcome": run.outcome.word(),

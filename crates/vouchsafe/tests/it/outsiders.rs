@@ -60,9 +60,12 @@ async fn an_outsider_agrees_with_every_line_and_names_every_change() {
     server.stop().await;
 }
 
+/// Something that a dishonest server might do to a bundle.
+type Change = Box<dyn Fn(&mut Value)>;
+
 fn names_what_broke(whole: &Value) {
     let other_key = format!("{}A", whole["keys"]["keys"][0]["vkey"].as_str().unwrap());
-    let cases: [(&str, Box<dyn Fn(&mut Value)>); 6] = [
+    let cases: [(&str, Change); 6] = [
         ("signature", Box::new(move |b| b["keys"]["keys"][0]["vkey"] = json!(other_key))),
         (
             "signature",
@@ -118,6 +121,31 @@ fn names_what_was_said_wrongly(whole: &Value) {
     }
     let weaker = said(whole, |b| line(b, "IDN-10")["promised"]["value"] = json!(60));
     assert!(weaker.contains("promise"), "{weaker}");
+    for (what, change) in [
+        ("life", set("IDN-10", "interval_s", json!(259_200))),
+        ("assurance", set("IDN-10", "assurance", json!("outsider-reproduced"))),
+        ("can fail", set("IDN-10", "falsification", Value::Null)),
+    ] {
+        let said = said(whole, change);
+        assert!(said.contains("IDN-10") && said.contains(what), "{what}: {said:?}");
+    }
+    let probeless = said(whole, |b| {
+        let row = line(b, "IDN-22");
+        (row["probe"], row["assurance"], row["state"]) = (Value::Null, Value::Null, json!("off"));
+        let counts = &mut b["security"]["counts"];
+        counts["mismatch"] = json!(counts["mismatch"].as_u64().unwrap() - 1);
+        counts["off"] = json!(1);
+    });
+    assert!(probeless.contains("IDN-22: the log has a probe for it"), "{probeless}");
+    let twice = said(whole, |b| {
+        let row = line(b, "IDN-10").clone();
+        b["security"]["claims"].as_array_mut().unwrap().push(row);
+    });
+    assert!(twice.contains("twice"), "{twice}");
+    let elsewhere = said(whole, |b| line(b, "IDN-10")["target"]["environment"] = json!("moon"));
+    assert!(elsewhere.contains("environment"), "{elsewhere}");
+    let old = said(whole, |b| b["security"]["generated_at"] = json!("2030-01-01T00:00:00.000Z"));
+    assert!(old.contains("moment"), "{old}");
     let omitted = said(whole, |b| {
         let rows = b["security"]["claims"].as_array_mut().unwrap();
         rows.retain(|c| c["id"] != "IDN-22");
@@ -127,6 +155,23 @@ fn names_what_was_said_wrongly(whole: &Value) {
 
 fn notices_rewritten_logs(whole: &Value, pin: &Pin) {
     assert!(check(whole, Some(pin)).is_ok());
+    // From where the last visit ended nothing is lost; from anywhere else it is partial, and said so.
+    let size = usize::try_from(pin.size).unwrap();
+    let tail = |from: usize| {
+        let mut tail = whole.clone();
+        let leaves = whole["leaves"].as_array().unwrap();
+        let mut tree = ledger::tree::Growing::default();
+        leaves[..from].iter().for_each(|l| tree.push(l.as_str().unwrap().as_bytes()));
+        let peaks: Vec<String> = tree.peaks().iter().map(|h| STANDARD.encode(h.0)).collect();
+        tail["leaves"] = json!(leaves[from..]);
+        (tail["from"], tail["frontier"]) = (json!(from), json!(peaks));
+        tail
+    };
+    let later = check(&tail(size), Some(pin)).unwrap();
+    assert!(later.complete && later.agrees(), "{:?}", later.lines);
+    assert_eq!(later.pin().carried, pin.carried);
+    let stranger = check(&tail(30), None).unwrap();
+    assert!(!stranger.complete && !stranger.agrees());
     let longer = Pin { size: pin.size + 5, ..pin.clone() };
     assert!(check(whole, Some(&longer)).unwrap_err().0.contains("rolled back"));
     let forked = Pin { root: STANDARD.encode([7; 32]), ..pin.clone() };

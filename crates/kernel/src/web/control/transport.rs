@@ -18,7 +18,7 @@ use crate::control::{
 
 pub(super) const MODERN_TLS: Control = Control {
     id: "kernel.modern_tls",
-    version: 1,
+    version: 2,
     claim: "EDG-12",
     promised: Promise::none("old versions, weak ciphers and plain ways"),
     method: How::Live,
@@ -51,6 +51,9 @@ const OFFERS: [(&str, u16, &[u16]); 8] = [
     ("TLS 1.2 with export ciphers", 0x0303, &[0x0003, 0x0006, 0x0008]),
 ];
 
+/// TLS 1.2 with forward secrecy and authenticated encryption.
+const GOOD: [u16; 6] = [0xc02b, 0xc02c, 0xc02f, 0xc030, 0xcca8, 0xcca9];
+
 async fn offer(vantage: &Vantage) -> Result<(), Unable> {
     let Some(at) = vantage.doors.https else {
         return Err(Unable::because("there is no HTTPS listener: a proxy speaks TLS before it"));
@@ -58,6 +61,10 @@ async fn offer(vantage: &Vantage) -> Result<(), Unable> {
     for (name, version, suites) in OFFERS {
         let agreed = is_agreed_to(vantage, at, &hello(version, suites)).await?;
         vantage.tried(&format!("offer {name}"), "refused", agreed);
+    }
+    // A good offer of the same make has to be agreed to, else our offers are what is wrong.
+    if !is_agreed_to(vantage, at, &hello(0x0303, &GOOD)).await? {
+        return Err(Unable::because("even a current offer was not agreed to"));
     }
     let door = vantage.door_to(at, AGENT);
     let answer = door.get("/login").await.map_err(unable)?;
