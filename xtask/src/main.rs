@@ -23,14 +23,15 @@ The developer's tool of this repository.
 Usage: cargo xtask <command>
 
 Commands:
-  test [--only unit|tidy|e2e|cli] [--no-install]
+  test [--only unit|tidy|e2e|cli|mutants] [--no-install]
           Install what is missing, then run every stage and print one table:
-          format, lints, tidy, unit, build, e2e. All stages run, also after a
+          format, lints, tidy, unit, build, e2e, mutants. All stages run, also after a
           failure; a stage that ran no test has failed.
             --only unit   the Rust tests
             --only tidy   format, lints and tidy: what reads the code without running it
             --only e2e    build, then every e2e/*.test.mjs
             --only cli    build, then e2e/cli*.test.mjs
+            --only mutants  take controls out of a copy of the code: their lines have to turn red
             --no-install  install nothing: the tools are already there
           The build cache is the usual one: CARGO_TARGET_DIR is honoured.
   tidy [--fix]

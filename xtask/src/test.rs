@@ -2,6 +2,7 @@
 
 mod count;
 mod e2e;
+mod mutants;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -17,6 +18,7 @@ use crate::{install, run, tidy};
 pub(crate) enum Only {
     Cli,
     E2e,
+    Mutants,
     Tidy,
     Unit,
 }
@@ -26,6 +28,7 @@ impl Only {
         match name {
             "cli" => Some(Only::Cli),
             "e2e" => Some(Only::E2e),
+            "mutants" => Some(Only::Mutants),
             "tidy" => Some(Only::Tidy),
             "unit" => Some(Only::Unit),
             _ => None,
@@ -46,7 +49,7 @@ impl Options {
 
     /// The command line's tests are a part of the end-to-end tests: both attack the binary.
     fn wants_binary(&self) -> bool {
-        self.wants(Only::E2e) || self.wants(Only::Cli)
+        self.wants(Only::E2e) || self.wants(Only::Cli) || self.wants(Only::Mutants)
     }
 }
 
@@ -71,7 +74,12 @@ pub(crate) fn all(root: &Path, options: &Options) -> anyhow::Result<bool> {
         let built = build.has_passed();
         rows.push(build);
         let place = e2e::Place { root, target: &target, bin: &bin };
-        rows.push(stage("e2e", || e2e::run(&place, built, options.only == Some(Only::Cli))));
+        if options.only != Some(Only::Mutants) {
+            rows.push(stage("e2e", || e2e::run(&place, built, options.only == Some(Only::Cli))));
+        }
+        if options.wants(Only::Mutants) {
+            rows.push(stage("mutants", || mutants::run(&place, built)));
+        }
     }
     report::print(&rows);
     Ok(report::all_passed(&rows))

@@ -18,11 +18,11 @@ impl Outbox {
         tx.execute("INSERT INTO outbox (entry) VALUES (?1)", params![entry]).map(drop)
     }
 
-    /// The oldest entries with their numbers.
-    pub fn oldest(tx: &Tx<'_>, limit: i64) -> Result<Vec<(i64, Vec<u8>)>, Fault> {
+    /// The oldest entries behind `number`, with their numbers.
+    pub fn after(tx: &Tx<'_>, number: i64, limit: i64) -> Result<Vec<(i64, Vec<u8>)>, Fault> {
         tx.query(
-            "SELECT number, entry FROM outbox ORDER BY number LIMIT ?1",
-            params![limit],
+            "SELECT number, entry FROM outbox WHERE number > ?1 ORDER BY number LIMIT ?2",
+            params![number, limit],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }

@@ -34,7 +34,7 @@ pub(super) fn run(place: &Place<'_>, built: bool, only_cli: bool) -> anyhow::Res
 
 /// What the tests are told: the binary, the browser, the Python environment of their mail server,
 /// and where screenshots go: into the build cache, so that a run leaves the clone as it was.
-fn node(place: &Place<'_>, folder: &Path) -> Command {
+pub(super) fn node(place: &Place<'_>, folder: &Path) -> Command {
     let python = Python::under(place.target);
     let mut command = Command::new("node");
     command

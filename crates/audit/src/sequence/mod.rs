@@ -1,6 +1,7 @@
 //! The sequencer: moves entries from the outboxes into the log, exactly once, and signs checkpoints.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use base::{Fault, FaultKind, Timestamp};
@@ -26,11 +27,16 @@ const TENANTS: i64 = 64;
 pub async fn run_until_stopped(app: Arc<App>) {
     let mut stopping = app.tasks.stopping();
     let mut verify_at = Timestamp::default();
+    let mut tidy_at = Timestamp::default();
     loop {
-        if let Err(fault) = drain(&app).await {
+        let now = app.clock.now();
+        let tidy = now >= tidy_at || tidy_at.since(now) > LOOK_EVERY || *stopping.borrow();
+        if tidy {
+            tidy_at = now.plus(LOOK_EVERY);
+        }
+        if let Err(fault) = move_all(&app, tidy).await {
             tracing::error!(fault = %fault.chain(), "the audit log could not take its entries");
         }
-        let now = app.clock.now();
         if now >= verify_at || verify_at.since(now) > VERIFY_EVERY {
             verify_at = now.plus(VERIFY_EVERY);
             if let Err(fault) = look_over(&app).await {
@@ -51,7 +57,23 @@ pub async fn run_until_stopped(app: Arc<App>) {
 /// Empties all outboxes that hold something, and signs a checkpoint with each batch; answers how many entries
 /// moved.
 pub async fn drain(app: &Arc<App>) -> Result<usize, Fault> {
-    let mut moved = take(app, app.store.control(), "control").await?;
+    move_all(app, true).await
+}
+
+/// The last entry of the platform's outbox that the log has taken and that still lies there.
+#[derive(Default)]
+struct Taken(AtomicI64);
+
+/// With `tidy` the platform's outbox is emptied as well; else what was taken lies there until the next second:
+/// removing it at each sign-in would cost each another commit.
+async fn move_all(app: &Arc<App>, tidy: bool) -> Result<usize, Fault> {
+    let taken = app.kept.get(Taken::default);
+    let mut moved = take(app, app.store.control(), "control", Some(&taken.0)).await?;
+    let last = taken.0.load(Ordering::SeqCst);
+    if tidy && last > 0 {
+        app.store.control().write(move |tx| Outbox::remove_to(tx, last)).await?;
+        taken.0.store(0, Ordering::SeqCst);
+    }
     for (tenant, region) in app.store.tenants_with_work(TENANTS)? {
         let db = match app.tenant_db_for_task(tenant, region) {
             Ok(db) => db,
@@ -60,17 +82,26 @@ pub async fn drain(app: &Arc<App>) -> Result<usize, Fault> {
                 continue;
             }
         };
-        moved += take(app, db.db(), &tenant.to_string()).await?;
+        moved += take(app, db.db(), &tenant.to_string(), None).await?;
         app.store.settle_tenant(&db).await?;
     }
-    sign(app).await?;
+    if moved == 0 {
+        sign(app).await?; // a batch is signed with itself
+    }
     Ok(moved)
 }
 
-async fn take(app: &Arc<App>, db: &Db, source: &str) -> Result<usize, Fault> {
+/// Moves what waits in one file. With `later` it only notes what was taken, else it removes it.
+async fn take(
+    app: &Arc<App>,
+    db: &Db,
+    source: &str,
+    later: Option<&AtomicI64>,
+) -> Result<usize, Fault> {
     let mut moved = 0;
     loop {
-        let waiting = db.read(|tx| Outbox::oldest(tx, BATCH))?;
+        let after = later.map_or(0, |taken| taken.load(Ordering::SeqCst));
+        let waiting = db.read_one(|tx| Outbox::after(tx, after, BATCH))?;
         let Some((last, _)) = waiting.last().cloned() else { return Ok(moved) };
         moved += waiting.len();
         let (source, key, now) = (source.to_owned(), note_key(app)?, app.clock.now());
@@ -82,7 +113,10 @@ async fn take(app: &Arc<App>, db: &Db, source: &str) -> Result<usize, Fault> {
                 log::checkpoint(tx, &key, now, now.minus(HEARTBEAT)).map(drop)
             })
             .await?;
-        db.write(move |tx| Outbox::remove_to(tx, last)).await?;
+        match later {
+            Some(taken) => taken.store(last, Ordering::SeqCst),
+            None => db.write(move |tx| Outbox::remove_to(tx, last)).await?,
+        }
     }
 }
 
