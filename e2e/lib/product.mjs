@@ -34,12 +34,22 @@ export function tempFolder(name = 'vouchsafe-e2e-') {
   return folder;
 }
 
+/**
+ * A port that nobody listens on, below those that the system gives to connections: between the asking and the
+ * listening of a program, one of the many short connections of the probes could take a port from there.
+ */
 export async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
+  for (;;) {
+    const port = 12_000 + Math.floor(Math.random() * 18_000);
+    const server = createServer();
+    const free = await new Promise((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, () => resolve(true));
+    });
+    if (free) {
+      await new Promise((resolve) => server.close(resolve));
+      return port;
+    }
+  }
 }
 
 /** A child process whose output is kept and that never outlives the test. */
