@@ -22,6 +22,7 @@ use crate::op::{Actor, Membership, Op, Person};
 use crate::settings;
 use crate::tasks::Tasks;
 use crate::text::Texts;
+use crate::traffic::Traffic;
 use crate::web::assets::Assets;
 
 /// What the kernel asks about people; the identity domain answers.
@@ -191,6 +192,8 @@ pub struct App {
     pub door: ArcSwapOption<SocketAddr>,
     /// All listeners, once they are bound.
     pub doors: ArcSwap<Doors>,
+    /// How the service is doing.
+    pub traffic: Traffic,
     /// What domains keep in memory.
     pub kept: Kept,
     /// Makes shadows.

@@ -186,6 +186,8 @@ pub struct Posture {
     /// Seconds for which a proof of high risk counts, four times as long at medium and twenty-four times at low
     /// risk; the next run comes after 50 to 90 % of them.
     pub interval_s: u64,
+    /// Seconds that a probe may take; then it is `unchecked`.
+    pub run_s: u64,
     /// Where letters to canaries arrive, under `serve`.
     pub mailbox: Option<Mailbox>,
 }
@@ -202,7 +204,7 @@ pub struct Mailbox {
 
 impl Default for Posture {
     fn default() -> Self {
-        Self { interval_s: 900, mailbox: None }
+        Self { interval_s: 900, run_s: 120, mailbox: None }
     }
 }
 
@@ -326,6 +328,7 @@ impl Config {
             !(10..=259_200).contains(&self.posture.interval_s),
             "posture.interval_s must be 10 to 259200",
         );
+        need(!(5..=600).contains(&self.posture.run_s), "posture.run_s must be 5 to 600");
         found
     }
 }

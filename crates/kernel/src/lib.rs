@@ -19,6 +19,7 @@ pub mod settings;
 pub mod tasks;
 pub mod text;
 pub mod tls;
+pub mod traffic;
 pub mod web;
 
 pub use access::{Action, Permit, Role};

@@ -13,6 +13,7 @@ use kernel::config::Mode;
 use kernel::control::Doors;
 use kernel::tasks::Tasks;
 use kernel::text::Texts;
+use kernel::traffic::Traffic;
 use kernel::web::assets::Assets;
 use kernel::{App, Brand, Config, Domain, settings};
 use store::{Folder, Locked, MasterFile, Schema, Store};
@@ -105,6 +106,7 @@ pub fn open_with(
         binary: binary_digest().context("reading this program's own file")?,
         door: ArcSwapOption::empty(),
         doors: ArcSwap::from_pointee(Doors::default()),
+        traffic: Traffic::default(),
         kept: Kept::default(),
         shadows: Arc::new(shadow::Maker),
         assess_bell: Notify::new(),

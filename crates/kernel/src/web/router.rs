@@ -85,6 +85,8 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
     if response.status().is_client_error() || response.status().is_server_error() {
         response = explain(&app, &asked, response, get);
     }
+    let now = app.clock.now();
+    app.traffic.note(now, now.since(started), response.status().is_server_error());
     headers::add(response.headers_mut(), secure);
     if let Ok(value) = HeaderValue::from_str(&trace.to_string()) {
         response.headers_mut().insert("x-trace-id", value);

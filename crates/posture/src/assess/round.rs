@@ -22,8 +22,6 @@ use crate::shadow::Shadow;
 use crate::verdict::{FALSIFICATION_LIFE, Outcome, Run};
 use crate::{digest, evidence, lever, unrecorded, view};
 
-/// One run, its canary's sign-up included.
-const RUN: Duration = Duration::from_secs(120);
 /// A falsification is renewed when it is older than this, well within its life.
 const RENEW: Duration = Duration::from_hours(7 * 24);
 
@@ -230,7 +228,7 @@ impl<'a> Round<'a> {
             stand::in_shadow(self.app, shadow, control, promised, weakness, source)
         });
         let seen = match vantage {
-            Ok(vantage) => attempt(control, &vantage).await,
+            Ok(vantage) => self.attempt(control, &vantage).await,
             Err(why) => Err(why),
         };
         // Whatever happened before: it is made good, or not used again.
@@ -259,7 +257,7 @@ impl<'a> Round<'a> {
         let before =
             if raw { Before::StandIn(proxy.address) } else { Before::Proxy(proxy.address) };
         let vantage = stand.vantage(self.app, line.control, line.promised, before)?;
-        attempt(line.control, &vantage).await
+        self.attempt(line.control, &vantage).await
     }
 
     async fn probe(
@@ -276,7 +274,7 @@ impl<'a> Round<'a> {
                 let before = Before::Nothing;
                 let vantage = stand.vantage(self.app, line.control, line.promised, before);
                 let seen = match vantage {
-                    Ok(vantage) => attempt(line.control, &vantage).await,
+                    Ok(vantage) => self.attempt(line.control, &vantage).await,
                     Err(why) => Err(why),
                 };
                 (seen, place)
@@ -348,6 +346,29 @@ impl<'a> Round<'a> {
         evidence::service::record(self.app, new, &about).await
     }
 
+    /// Runs a probe. A violation that it saw counts, however the run ended; so does bait out of its place.
+    async fn attempt(&self, control: &Control, vantage: &Vantage) -> Result<Observation, Unable> {
+        let most = Duration::from_secs(self.app.config.posture.run_s);
+        let probing = unpanicked((control.probe)(vantage));
+        let ended = match tokio::time::timeout(most, probing).await {
+            Ok(ended) => ended,
+            Err(_) => {
+                Err(Unable::because(format!("the probe took longer than {} s", most.as_secs())))
+            }
+        };
+        let escaped = vantage.guard.escaped();
+        if escaped > 0 {
+            let what = "bait of one canary in an answer to another";
+            vantage.tried_many(what, "none", escaped, escaped);
+            vantage.measured_violations();
+        }
+        let seen = vantage.seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        match ended {
+            Err(why) if seen.violations == 0 => Err(why),
+            _ => Ok(seen),
+        }
+    }
+
     /// How many tenants are kept as the canaries' are, of how many; one of one for what has no tenants.
     fn coverage(&self, needs: Needs) -> Result<(u64, u64), Fault> {
         let canaries = self.stand.as_ref().and_then(|s| s.canaries().ok()).unwrap_or_default();
@@ -389,25 +410,6 @@ fn needs_falsification(app: &App, control: &Control) -> Result<bool, Fault> {
             && violated.is_none_or(|v| f.run.number > v.run.number)
     });
     Ok(!fresh)
-}
-
-/// Runs a probe. A violation that it saw counts, however the run ended; so does bait out of its place.
-async fn attempt(control: &Control, vantage: &Vantage) -> Result<Observation, Unable> {
-    let probing = unpanicked((control.probe)(vantage));
-    let ended = match tokio::time::timeout(RUN, probing).await {
-        Ok(ended) => ended,
-        Err(_) => Err(Unable::because(format!("the probe took longer than {} s", RUN.as_secs()))),
-    };
-    let escaped = vantage.guard.escaped();
-    if escaped > 0 {
-        vantage.tried_many("bait of one canary in an answer to another", "none", escaped, escaped);
-        vantage.measured_violations();
-    }
-    let seen = vantage.seen.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    match ended {
-        Err(why) if seen.violations == 0 => Err(why),
-        _ => Ok(seen),
-    }
 }
 
 /// A probe that panics has found nothing out; it must not take the others with it.

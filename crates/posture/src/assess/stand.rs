@@ -11,6 +11,7 @@ use kernel::control::{
 };
 use kernel::door::Door;
 use kernel::inspect::{Inspector, Weakness};
+use kernel::traffic::Trouble;
 
 use crate::canary::service::{self as canaries, Book, NoCanary};
 use crate::shadow::Shadow;
@@ -185,5 +186,11 @@ pub(crate) fn stop_condition(app: &App) -> Result<Option<&'static str>, Fault> {
     let free = stat.f_bavail.saturating_mul(stat.f_frsize);
     let all = stat.f_blocks.saturating_mul(stat.f_frsize).max(1);
     let full = (free as f64 / all as f64) < DISK_FREE_MIN && free < DISK_FREE_ENOUGH;
-    Ok(full.then_some("less than a tenth of the disk is free: nothing is tried"))
+    if full {
+        return Ok(Some("less than a tenth of the disk is free: nothing is tried"));
+    }
+    Ok(app.traffic.trouble(app.clock.now()).map(|trouble| match trouble {
+        Trouble::Failing => "a tenth of all requests fail just now: nothing is tried on top",
+        Trouble::Slow => "a tenth of all requests are slow just now: nothing is tried on top",
+    }))
 }

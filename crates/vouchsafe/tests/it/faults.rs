@@ -15,7 +15,7 @@ use crate::support::open;
 
 /// The system's clock, moved by so many milliseconds.
 #[derive(Default)]
-struct Moved(AtomicI64);
+pub(crate) struct Moved(pub(crate) AtomicI64);
 
 impl Clock for Moved {
     fn now(&self) -> Timestamp {

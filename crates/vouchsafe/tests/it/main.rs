@@ -17,6 +17,7 @@ mod judges;
 mod matrix;
 mod outsiders;
 mod people;
+mod probes;
 mod proofs;
 mod support;
 mod teams;
