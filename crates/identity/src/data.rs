@@ -16,6 +16,8 @@ pub(crate) const CLASSES: &[DataClass] = &[
     class("account.staff", Plain, "whether it runs the platform"),
     class("account.made_at", Plain, "when it was opened"),
     class("account.password_changed_at", Plain, "shown to the person"),
+    class("account.lang", Plain, "language of letters"),
+    class("sign_up.lang", Plain, "becomes the account's"),
     class("sign_up.lookup", Credential, "finds the letter's link"),
     class("sign_up.salt", Credential, "of the link"),
     class("sign_up.hash", Credential, "of the link"),

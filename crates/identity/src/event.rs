@@ -5,6 +5,7 @@ use base::id::{AccountId, SessionId, TokenId};
 use serde_json::json;
 
 pub(crate) const ALL: &[&str] = &[
+    "account.language_changed",
     "account.name_changed",
     "account.opened",
     "account.password_changed",
@@ -52,6 +53,10 @@ pub(crate) fn sign_up_of_known_address(account: AccountId) -> Event {
 
 pub(crate) fn name_changed(account: AccountId) -> Event {
     Event::done("account.name_changed").to(account)
+}
+
+pub(crate) fn language_changed(account: AccountId) -> Event {
+    Event::done("account.language_changed").to(account)
 }
 
 pub(crate) fn password_changed(account: AccountId, sessions_ended: usize) -> Event {

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use base::Secret;
 use base::id::{SessionId, TokenId};
+use kernel::text::Lang;
 use kernel::web::body::Json;
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Doc, Route};
@@ -61,6 +62,23 @@ pub(crate) fn routes() -> Vec<Route> {
             Doc::new("put", "Change the own name.", 204).takes::<OneName>(),
         ),
         Route::api(
+            "/api/v1/me/language",
+            "set_my_language",
+            Access::Person,
+            put(set_language),
+            Doc::new("put", "Choose the language of letters to oneself.", 204)
+                .takes::<OneLanguage>(),
+        ),
+    ];
+    all.extend(password_routes());
+    all.extend(session_routes());
+    all.extend(token_routes());
+    all
+}
+
+fn password_routes() -> Vec<Route> {
+    vec![
+        Route::api(
             "/api/v1/password",
             "change_password",
             Access::Person,
@@ -84,10 +102,7 @@ pub(crate) fn routes() -> Vec<Route> {
             Doc::new("post", "Set a new password with a letter's link; every session ends.", 204)
                 .takes::<FinishReset>(),
         ),
-    ];
-    all.extend(session_routes());
-    all.extend(token_routes());
-    all
+    ]
 }
 
 fn session_routes() -> Vec<Route> {
@@ -194,6 +209,15 @@ struct SignedIn {
 #[serde(deny_unknown_fields)]
 struct OneName {
     name: String,
+}
+
+/// A language.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OneLanguage {
+    /// `en` or `de`.
+    #[schemars(with = "String")]
+    lang: Lang,
 }
 
 /// The present and the new password.
@@ -329,6 +353,15 @@ async fn rename(
     Json(body): Json<OneName>,
 ) -> Result<StatusCode, Failure> {
     account::service::rename(&app, &op, &body.name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn set_language(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<OneLanguage>,
+) -> Result<StatusCode, Failure> {
+    account::service::set_lang(&app, &op, body.lang).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

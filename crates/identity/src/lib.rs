@@ -37,11 +37,18 @@ pub use token::token_count;
 /// The manifest.
 pub const DOMAIN: Domain = Domain {
     name: "identity",
-    migrations: &[Migration {
-        place: Place::Control,
-        id: "identity/0001_account_create",
-        sql: include_str!("../migrations/control/0001_account_create.sql"),
-    }],
+    migrations: &[
+        Migration {
+            place: Place::Control,
+            id: "identity/0001_account_create",
+            sql: include_str!("../migrations/control/0001_account_create.sql"),
+        },
+        Migration {
+            place: Place::Control,
+            id: "identity/0002_account_lang",
+            sql: include_str!("../migrations/control/0002_account_lang.sql"),
+        },
+    ],
     routes,
     jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK],
     events: event::ALL,

@@ -9,8 +9,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use base::id::{SessionId, TokenId};
 use base::{Fault, Secret, Timestamp};
+use kernel::text::Lang;
 use kernel::web::body::{Form, Query};
-use kernel::web::page::{self, Shell, THEME_COOKIE, View, done, html, html_with, local_path};
+use kernel::web::page::{
+    self, LANG_COOKIE, Shell, THEME_COOKIE, View, done, html, html_with, local_path,
+};
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Route};
 use kernel::{App, Op};
@@ -46,6 +49,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::page("/dashboard/settings/profile", "settings_profile", Person, post(rename)),
         Route::page("/dashboard/settings/password", "settings_password", Person, post(change)),
         Route::page("/dashboard/settings/theme", "settings_theme", Person, post(set_theme)),
+        Route::page("/language", "language", Open, post(set_language)),
     ]
 }
 
@@ -131,8 +135,11 @@ async fn login(
                 r if r.is_overloaded() => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
                 _ => return Err(refused.into()),
             };
-            let kept = page::Form::with([("email", form.email)])
-                .refused(&app, &[Invalid::new("email", text)]);
+            let kept = page::Form::with([("email", form.email)]).refused(
+                &app,
+                &op,
+                &[Invalid::new("email", text)],
+            );
             html_with(status, &sign_in_page(&app, &op, &view, kept, next)?)
         }
     }
@@ -176,7 +183,7 @@ async fn sign_up(
         Ok(()) => Ok(Redirect::to("/signup/sent").into_response()),
         Err(Refused::Invalid(invalid)) => {
             let kept = page::Form::with([("name", form.name), ("email", form.email)])
-                .refused(&app, &invalid);
+                .refused(&app, &op, &invalid);
             let shell = Shell::new(&app, &op, &view, "title-signup")?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignUpPage { shell, form: kept })
         }
@@ -193,8 +200,8 @@ struct SentPage {
 }
 
 fn sent(app: &Arc<App>, op: &Op, view: &View, what: &str) -> Result<Response, Failure> {
-    let heading = app.texts.get(&format!("sent-{what}-heading"));
-    let text = app.texts.get(&format!("sent-{what}-text"));
+    let heading = app.words(op.lang).get(&format!("sent-{what}-heading"));
+    let text = app.words(op.lang).get(&format!("sent-{what}-text"));
     html(&SentPage { shell: Shell::new(app, op, view, "title-sent")?, heading, text })
 }
 
@@ -273,7 +280,7 @@ async fn recover(
     match reset::service::request(&app, &op, &form.email).await {
         Ok(()) => Ok(Redirect::to("/recover/sent").into_response()),
         Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::with([("email", form.email)]).refused(&app, &invalid);
+            let kept = page::Form::with([("email", form.email)]).refused(&app, &op, &invalid);
             let shell = Shell::new(&app, &op, &view, "title-recover")?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &RecoverPage { shell, form: kept })
         }
@@ -314,7 +321,7 @@ async fn finish_reset(
     match reset::service::finish(&app, &op, &form.token, &form.password).await {
         Ok(()) => Ok(done("/login", "password-reset")),
         Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::default().refused(&app, &invalid);
+            let kept = page::Form::default().refused(&app, &op, &invalid);
             let shell = Shell::new(&app, &op, &view, "title-reset")?;
             let page = ResetPage { shell, form: kept, token: form.token };
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -453,7 +460,7 @@ async fn create_token(
         Err(Refused::Invalid(invalid)) => {
             let days = form.expires_in_days.to_string();
             let kept = page::Form::with([("name", form.name), ("expires_in_days", days)])
-                .refused(&app, &invalid);
+                .refused(&app, &op, &invalid);
             let page = tokens_page(&app, &op, &view, kept, None)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -519,7 +526,7 @@ async fn rename(
     match account::service::rename(&app, &op, &form.name).await {
         Ok(()) => Ok(done("/dashboard/settings", "profile-saved")),
         Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::with([("name", form.name)]).refused(&app, &invalid);
+            let kept = page::Form::with([("name", form.name)]).refused(&app, &op, &invalid);
             let page = settings_page(&app, &op, &view, kept, page::Form::default())?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -542,7 +549,7 @@ async fn change(
     match password::service::change(&app, &op, &form.current, &form.password).await {
         Ok(()) => Ok(done("/dashboard/settings", "password-changed")),
         Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::default().refused(&app, &invalid);
+            let kept = page::Form::default().refused(&app, &op, &invalid);
             let page = settings_page(&app, &op, &view, page::Form::default(), kept)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -564,4 +571,26 @@ async fn set_theme(Form(form): Form<ThemeForm>) -> Result<Response, Failure> {
     let value = HeaderValue::from_str(&text)
         .map_err(|_| Fault::internal("a theme is not a header value"))?;
     Ok(([(header::SET_COOKIE, value)], done("/dashboard/settings", "theme-saved")).into_response())
+}
+
+#[derive(Deserialize)]
+struct LanguageForm {
+    lang: String,
+    #[serde(default)]
+    next: String,
+}
+
+/// Chooses a language for this browser, and for letters to whoever is signed in.
+async fn set_language(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Form(form): Form<LanguageForm>,
+) -> Result<Response, Failure> {
+    let lang = Lang::parse(&form.lang).ok_or_else(Problem::not_found)?;
+    if op.person().is_some() {
+        account::service::set_lang(&app, &op, lang).await?;
+    }
+    let text = format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
+    let next = if form.next.is_empty() { "/" } else { local_path(&form.next) };
+    Ok(([(header::SET_COOKIE, text)], Redirect::to(next)).into_response())
 }

@@ -21,7 +21,7 @@ use crate::domain::Domain;
 use crate::op::{Actor, Membership, Op, Person};
 use crate::settings;
 use crate::tasks::Tasks;
-use crate::text::Texts;
+use crate::text::{Lang, Texts, Words};
 use crate::traffic::Traffic;
 use crate::web::assets::Assets;
 
@@ -213,6 +213,7 @@ impl App {
             now,
             address: None,
             device: String::new(),
+            lang: Lang::default(),
         }
     }
 
@@ -265,6 +266,12 @@ impl App {
         let brand = stored.and_then(|t| serde_json::from_str(&t).ok()).unwrap_or_default();
         self.brand.store(Arc::new(brand));
         Ok(())
+    }
+
+    /// The words of one language.
+    #[must_use]
+    pub fn words(&self, lang: Lang) -> Words<'_> {
+        self.texts.of(lang)
     }
 
     /// The address of a page, for letters: `app.url("/login")`.

@@ -7,6 +7,7 @@ use base::{Pii, Timestamp};
 use store::TenantAccess;
 
 use crate::Role;
+use crate::text::Lang;
 
 /// Who acts.
 #[derive(Clone, Debug)]
@@ -64,6 +65,8 @@ pub struct Op {
     pub address: Option<Pii<IpAddr>>,
     /// The device, in words: `Firefox on Linux`.
     pub device: String,
+    /// The language that the person reads.
+    pub lang: Lang,
 }
 
 impl Op {

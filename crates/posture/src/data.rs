@@ -42,6 +42,7 @@ pub(crate) const CLASSES: &[DataClass] = &[
     class("day.day", Plain, "which day"),
     class("day.held", Plain, "runs that held"),
     class("day.violated", Plain, "runs in which something got through"),
+    class("day.short", Plain, "runs whose figure was not the promised one"),
     class("day.unable", Plain, "runs that could not try"),
     class("canary.place", Plain, "first or second"),
     class("canary.tenant", Plain, "the canary's own tenant"),

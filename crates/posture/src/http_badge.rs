@@ -8,6 +8,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use base::Timestamp;
 use kernel::App;
+use kernel::text::Lang;
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Route};
 use serde::Deserialize;
@@ -45,7 +46,7 @@ async fn badge(
 /// `IDN-10: proven 2026-11-24 14:02Z, until 2026-11-24 14:17Z`.
 fn words_of_one(app: &App, judged: &Judged) -> String {
     let (id, verdict) = (&judged.entry.id, &judged.verdict);
-    let state = app.texts.get(&format!("state-{}", verdict.state.word())).to_lowercase();
+    let state = app.words(Lang::En).get(&format!("state-{}", verdict.state.word())).to_lowercase();
     match (verdict.state, verdict.proved_at, verdict.valid_until) {
         (ClaimState::Proven, Some(at), Some(until)) => {
             format!(

@@ -28,11 +28,14 @@ pub(crate) fn keep<'j>(
     format!("public, max-age={}", ends.unwrap_or(MOST_S).min(MOST_S))
 }
 
-/// The answer with that header. The page differs for whoever is signed in, so caches must tell them apart.
+/// The answer with that header. The page differs for whoever is signed in, and by language, so caches must tell
+/// them apart.
 pub(crate) fn with(mut response: Response, keep: &str) -> Response {
     if let Ok(value) = HeaderValue::from_str(keep) {
         response.headers_mut().insert(header::CACHE_CONTROL, value);
-        response.headers_mut().append(header::VARY, HeaderValue::from_static("cookie"));
+        response
+            .headers_mut()
+            .append(header::VARY, HeaderValue::from_static("cookie, accept-language"));
     }
     response
 }

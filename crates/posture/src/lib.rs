@@ -73,6 +73,11 @@ pub const DOMAIN: Domain = Domain {
             sql: include_str!("../migrations/posture/0003_claim_create.sql"),
         },
         Migration { place: Place::Posture, id: "posture/0004_log_append_only", sql: APPEND_ONLY },
+        Migration {
+            place: Place::Posture,
+            id: "posture/0005_day_short",
+            sql: include_str!("../migrations/posture/0005_day_short.sql"),
+        },
     ],
     routes,
     jobs: &[],

@@ -9,6 +9,7 @@ use axum::response::Response;
 use axum::routing::get;
 use base::{Fault, Timestamp};
 use kernel::control::{Figure, Promise};
+use kernel::text::Words;
 use kernel::web::page::{Shell, View, html, state_look};
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Route};
@@ -17,7 +18,7 @@ use kernel::{App, Mode, Op};
 use crate::http_cache as cache;
 use crate::page_changes::{self as changes, ChangeRow};
 use crate::run::store::{self as runs, Day, Recorded};
-use crate::verdict::{Outcome, Verdict};
+use crate::verdict::{Outcome, Run, Verdict};
 use crate::view::{self, Judged};
 use crate::{assess, evidence};
 
@@ -73,7 +74,7 @@ pub(crate) struct ClaimRow {
     pub(crate) falsified_at: Option<Timestamp>,
     pub(crate) evidence: Option<String>,
     pub(crate) falsification: Option<String>,
-    pub(crate) how: String,
+    pub(crate) how: Vec<String>,
     pub(crate) does_not_show: String,
     pub(crate) strip: String,
     pub(crate) days: Vec<DayRun>,
@@ -88,7 +89,7 @@ pub(crate) struct ClaimRow {
 }
 
 /// A claim's row.
-pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
+pub(crate) fn claim_row(app: &App, words: Words<'_>, judged: &Judged) -> Result<ClaimRow, Fault> {
     let (entry, verdict) = (judged.entry, &judged.verdict);
     let state = verdict.state.word();
     let (tone, mark) = state_look(state);
@@ -103,11 +104,11 @@ pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
         id: entry.id.clone(),
         text: judged.text(),
         state: state.to_owned(),
-        label: app.texts.get(&format!("state-{state}")),
+        label: words.get(&format!("state-{state}")),
         tone: tone.to_owned(),
         mark: mark.to_owned(),
         reason: verdict.reason.clone(),
-        target: target(app, verdict),
+        target: target(app, words, verdict),
         promised: judged.promised.as_ref().map(promised),
         measured: verdict.measured.as_ref().map(measured),
         attempts: verdict.attempts,
@@ -117,17 +118,17 @@ pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
         falsified_at: verdict.falsified_at,
         evidence: judged.evidence().map(link),
         falsification: judged.falsification().map(link),
-        how: view::part(app, &entry.id, "how-1").unwrap_or_else(|| entry.shown_by.clone()),
-        does_not_show: view::part(app, &entry.id, "not").unwrap_or_default(),
-        strip: strip_words(app, &judged.days, today),
+        how: steps(words, judged),
+        does_not_show: view::part(words, &entry.id, "not").unwrap_or_default(),
+        strip: strip_words(words, &judged.days, today),
         days: if judged.control.is_some() { strip(&judged.days, today) } else { Vec::new() },
         share: share(&judged.days, today),
-        vantage: vantage(app, judged),
+        vantage: vantage(words, judged),
         probe: judged.control.map(|c| format!("{}@{}", c.id, c.version)),
-        assurance: assurance(app, judged),
+        assurance: assurance(words, judged),
         interval: life.map_or_else(String::new, span),
         gap: match gap {
-            0 => "–".into(),
+            0 => words.get("claim-gap-none"),
             gap => span(Duration::from_millis(gap.unsigned_abs())),
         },
         worded_at: judged.published.as_ref().map(|p| p.changed_at),
@@ -138,25 +139,33 @@ pub(crate) fn claim_row(app: &App, judged: &Judged) -> Result<ClaimRow, Fault> {
     })
 }
 
-fn target(app: &App, verdict: &Verdict) -> String {
-    let (covered, of) = (verdict.covered, verdict.of);
-    let environment = app.texts.get(&format!("environment-{}", view::environment(app)));
-    let args: [(&str, &dyn std::fmt::Display); 3] =
-        [("covered", &covered), ("of", &of), ("environment", &environment)];
-    app.texts.with("target-plane", &args)
+/// What the probe does, step by step; of what has none, what would show it.
+fn steps(words: Words<'_>, judged: &Judged) -> Vec<String> {
+    let id = &judged.entry.id;
+    let steps: Vec<String> =
+        (1..).map_while(|n| view::part(words, id, &format!("how-{n}"))).collect();
+    if steps.is_empty() { vec![judged.entry.shown_by.clone()] } else { steps }
 }
 
-fn vantage(app: &App, judged: &Judged) -> String {
+fn target(app: &App, words: Words<'_>, verdict: &Verdict) -> String {
+    let (covered, of) = (verdict.covered, verdict.of);
+    let environment = words.get(&format!("environment-{}", view::environment(app)));
+    let args: [(&str, &dyn std::fmt::Display); 3] =
+        [("covered", &covered), ("of", &of), ("environment", &environment)];
+    words.with("target-plane", &args)
+}
+
+fn vantage(words: Words<'_>, judged: &Judged) -> String {
     match judged.control {
-        None => app.texts.get("vantage-none"),
-        Some(c) if c.needs.inspector => app.texts.get("vantage-inside"),
-        Some(_) => app.texts.get("vantage-loopback"),
+        None => words.get("vantage-none"),
+        Some(c) if c.needs.inspector => words.get("vantage-inside"),
+        Some(_) => words.get("vantage-loopback"),
     }
 }
 
-fn assurance(app: &App, judged: &Judged) -> String {
+fn assurance(words: Words<'_>, judged: &Judged) -> String {
     let word = view::assurance(judged).unwrap_or("none");
-    app.texts.get(&format!("assurance-{word}"))
+    words.get(&format!("assurance-{word}"))
 }
 
 /// `15 min`, `6 h`, `3 d`.
@@ -222,6 +231,8 @@ fn rule(promise: &Promise, figure: &Figure) -> Option<RuleView> {
 fn tone_of(day: &Day) -> &'static str {
     if day.violated > 0 {
         "bad"
+    } else if day.short > 0 {
+        "warn"
     } else if day.held > 0 {
         "ok"
     } else {
@@ -249,16 +260,17 @@ fn strip(days: &[Day], today: i64) -> Vec<DayRun> {
     out
 }
 
-fn strip_words(app: &App, days: &[Day], today: i64) -> String {
+fn strip_words(words: Words<'_>, days: &[Day], today: i64) -> String {
     let count = |tone: &str| days.iter().filter(|d| tone_of(d) == tone).count();
     let since = days.first().map_or(0, |d| (today - d.day + 1).clamp(0, DAYS));
     let since = usize::try_from(since).unwrap_or(0);
-    let unchecked = since.saturating_sub(count("ok") + count("bad"));
+    let unchecked = since.saturating_sub(count("ok") + count("warn") + count("bad"));
     let unpublished = usize::try_from(DAYS).unwrap_or(0).saturating_sub(since);
-    app.texts.with(
+    words.with(
         "strip-words",
         &[
             ("held", &count("ok")),
+            ("short", &count("warn")),
             ("violated", &count("bad")),
             ("unchecked", &unchecked),
             ("unpublished", &unpublished),
@@ -310,9 +322,10 @@ struct SecurityPage {
 async fn security(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
     let judged = view::judged(&app)?;
     let keep = cache::keep(&app, judged.iter(), op.person().is_some());
+    let words = app.words(op.lang);
     let mut rows = Vec::new();
     for one in &judged {
-        rows.push((one.entry.domain, claim_row(&app, one)?));
+        rows.push((one.entry.domain, claim_row(&app, words, one)?));
     }
     let proven = rows.iter().filter(|(_, r)| r.state == "proven").count();
     let total = rows.len();
@@ -330,7 +343,7 @@ async fn security(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Res
         counts,
         proven,
         total,
-        domains: domains(&app, rows),
+        domains: domains(words, rows),
         checkpoint,
         paused: view::paused(&app)?.map(|(why, _)| why),
         generated_at: op.now,
@@ -358,7 +371,7 @@ fn counts(rows: &[(&'static str, ClaimRow)]) -> Vec<CountRow> {
     out
 }
 
-fn domains(app: &App, rows: Vec<(&'static str, ClaimRow)>) -> Vec<DomainRow> {
+fn domains(words: Words<'_>, rows: Vec<(&'static str, ClaimRow)>) -> Vec<DomainRow> {
     let mut out: Vec<DomainRow> = Vec::new();
     for (domain, row) in rows {
         let proven = usize::from(row.state == "proven");
@@ -375,7 +388,7 @@ fn domains(app: &App, rows: Vec<(&'static str, ClaimRow)>) -> Vec<DomainRow> {
             }
             None => out.push(DomainRow {
                 id: domain.to_owned(),
-                label: app.texts.get(&format!("domain-{domain}")),
+                label: words.get(&format!("domain-{domain}")),
                 proven,
                 total: 1,
                 tone: row.tone.clone(),
@@ -413,12 +426,12 @@ struct ClaimPage {
     claim: ClaimRow,
     runs: Vec<RunRow>,
     falsifications: Vec<FalsRow>,
-    steps: Vec<String>,
     changes: Vec<ChangeRow>,
     chart: Option<Chart>,
     seeds: Vec<String>,
     asvs: Vec<String>,
     host: String,
+    printed_at: Timestamp,
 }
 
 async fn claim(
@@ -429,14 +442,20 @@ async fn claim(
 ) -> Result<Response, Failure> {
     let judged = view::judged_one(&app, &id)?.ok_or_else(Problem::not_found)?;
     let keep = cache::keep(&app, std::iter::once(&judged), op.person().is_some());
-    let claim = claim_row(&app, &judged)?;
+    let words = app.words(op.lang);
+    let claim = claim_row(&app, words, &judged)?;
     let shell = Shell::new(&app, &op, &view, "title-claim")?.titled(claim.id.clone());
     let recorded = match judged.control {
         Some(c) => app.store.posture().read(|tx| runs::newest(tx, c.id, "probe", RUNS_CHARTED))?,
         None => Vec::new(),
     };
-    let runs = recorded.iter().rev().take(RUNS_SHOWN).map(|r| run_row(&app, r)).collect();
-    let how = view::part(&app, &id, "broken").unwrap_or_default();
+    let runs = recorded
+        .iter()
+        .rev()
+        .take(RUNS_SHOWN)
+        .map(|r| run_row(words, r, judged.promised.as_ref()))
+        .collect();
+    let how = view::part(words, &id, "broken").unwrap_or_default();
     let falsifications = judged
         .falsifications
         .iter()
@@ -449,18 +468,17 @@ async fn claim(
             evidence: format!("/security/evidence/{}", r.evidence),
         })
         .collect();
-    let steps = (1..).map_while(|n| view::part(&app, &id, &format!("how-{n}"))).collect::<Vec<_>>();
     let page = html(&ClaimPage {
         chart: judged.promised.as_ref().and_then(|p| chart(p, &recorded)),
-        changes: changes::of_claim(&app, &id)?,
+        changes: changes::of_claim(&app, words, &id)?,
         seeds: judged.entry.seeds.clone(),
         asvs: judged.control.map_or(&[][..], |c| c.asvs).iter().map(|s| (*s).into()).collect(),
         host: app.origin.load().to_string(),
+        printed_at: app.clock.now(),
         shell,
         claim,
         runs,
         falsifications,
-        steps,
     })?;
     Ok(cache::with(page, &keep))
 }
@@ -499,16 +517,21 @@ fn chart(promise: &Promise, recorded: &[Recorded]) -> Option<Chart> {
     })
 }
 
-fn run_row(app: &App, recorded: &Recorded) -> RunRow {
+fn run_row(words: Words<'_>, recorded: &Recorded, promised: Option<&Promise>) -> RunRow {
+    let kept = |run: &Run| {
+        let measured = run.measured.as_ref();
+        promised.is_some_and(|p| measured.is_some_and(|m| p.kept_by(m.value)))
+    };
     let (word, state) = match recorded.run.outcome {
-        Outcome::Held => ("outcome-held", "proven"),
+        Outcome::Held if kept(&recorded.run) => ("outcome-held", "proven"),
+        Outcome::Held => ("outcome-short", "mismatch"),
         Outcome::Unable(_) => ("outcome-unable", "unchecked"),
         Outcome::Violated => ("outcome-violated", "failing"),
     };
     let (tone, mark) = state_look(state);
     RunRow {
         at: recorded.run.ended_at,
-        outcome: app.texts.get(word),
+        outcome: words.get(word),
         tone: tone.to_owned(),
         mark: mark.to_owned(),
         attempts: recorded.run.attempts,

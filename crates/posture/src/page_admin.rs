@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use base::{Fault, Timestamp};
+use kernel::text::Words;
 use kernel::web::body::Form;
 use kernel::web::page::{self, Shell, View, done, html, html_with};
 use kernel::web::problem::{Failure, Invalid, Problem};
@@ -72,7 +73,7 @@ fn page(app: &Arc<App>, op: &Op, view: &View) -> Result<PosturePage, Failure> {
             (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
             (a, b) => a.or(b),
         };
-        claims.push(claim_row(app, &judged)?);
+        claims.push(claim_row(app, app.words(op.lang), &judged)?);
     }
     let (paused, ((canaries, retired), left)) = app.store.posture().read(|tx| {
         Ok::<_, Fault>((lever::store::find(tx)?, (canaries::count(tx)?, runs::residue(tx)?)))
@@ -147,19 +148,19 @@ async fn catalogue(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Re
     let (total, published) = (all.len(), all.iter().filter(|j| j.is_published()).count());
     let mut domains: Vec<(String, Vec<CatalogueRow>)> = Vec::new();
     for judged in &all {
-        let label = app.texts.get(&format!("domain-{}", judged.entry.domain));
+        let label = app.words(op.lang).get(&format!("domain-{}", judged.entry.domain));
         if domains.last().is_none_or(|(known, _)| *known != label) {
             domains.push((label, Vec::new()));
         }
         if let Some((_, rows)) = domains.last_mut() {
-            rows.push(catalogue_row(&app, judged));
+            rows.push(catalogue_row(app.words(op.lang), judged));
         }
     }
     let shell = Shell::new(&app, &op, &view, "title-catalogue")?;
     html(&CataloguePage { shell, domains, total, published })
 }
 
-fn catalogue_row(app: &App, judged: &Judged) -> CatalogueRow {
+fn catalogue_row(words: Words<'_>, judged: &Judged) -> CatalogueRow {
     let state = judged.verdict.state.word();
     let (tone, mark) = page::state_look(state);
     CatalogueRow {
@@ -167,7 +168,7 @@ fn catalogue_row(app: &App, judged: &Judged) -> CatalogueRow {
         text: judged.text(),
         tone: tone.to_owned(),
         mark: mark.to_owned(),
-        label: app.texts.get(&format!("state-{state}")),
+        label: words.get(&format!("state-{state}")),
         published: judged.is_published(),
     }
 }
@@ -211,7 +212,7 @@ fn claim_page(
     let publication = published.map_or("none", |p| p.state.as_str());
     Ok(ClaimPage {
         shell: Shell::new(app, op, view, "title-claim")?.titled(id.to_owned()),
-        claim: claim_row(app, &judged)?,
+        claim: claim_row(app, app.words(op.lang), &judged)?,
         parameters: published
             .map_or_else(|| judged.entry.parameter.clone(), |p| p.parameters.clone()),
         publication: publication.to_owned(),
@@ -235,7 +236,7 @@ fn after(
     match done_or_refused {
         Ok(()) => Ok(done(&format!("/admin/posture/claims/{id}"), notice)),
         Err(Refused::Invalid(invalid)) => {
-            let form = page::Form::default().refused(app, &[invalid]);
+            let form = page::Form::default().refused(app, op, &[invalid]);
             let page = claim_page(app, op, view, id, form)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

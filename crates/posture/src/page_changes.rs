@@ -9,6 +9,7 @@ use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use base::{Fault, Timestamp};
+use kernel::text::{Lang, Words};
 use kernel::web::page::{Shell, View, html, state_look};
 use kernel::web::problem::Failure;
 use kernel::web::route::{Access, Route};
@@ -45,24 +46,24 @@ pub(crate) struct ChangeRow {
 }
 
 /// What happened to one claim, newest first.
-pub(crate) fn of_claim(app: &App, claim: &str) -> Result<Vec<ChangeRow>, Fault> {
+pub(crate) fn of_claim(app: &App, words: Words<'_>, claim: &str) -> Result<Vec<ChangeRow>, Fault> {
     let found = app.store.posture().read(|tx| table::changes_of(tx, claim, 20))?;
-    Ok(found.iter().map(|c| row(app, c)).collect())
+    Ok(found.iter().map(|c| row(words, c)).collect())
 }
 
-fn row(app: &App, changed: &Changed) -> ChangeRow {
+fn row(words: Words<'_>, changed: &Changed) -> ChangeRow {
     let leaf: Value = serde_json::from_str(&changed.leaf).unwrap_or_default();
     let word = |name: &str| leaf[name].as_str().unwrap_or_default().to_owned();
-    let label = |id: String| if app.texts.has(&id) { app.texts.get(&id) } else { id };
+    let label = |id: String| if words.has(&id) { words.get(&id) } else { id };
     let (what, text, state) = match changed.kind.as_str() {
         "state" => {
-            let now = app.texts.get(&format!("state-{}", word("state")));
+            let now = words.get(&format!("state-{}", word("state")));
             let what = match leaf["before"].as_str() {
                 Some(before) => {
-                    let before = app.texts.get(&format!("state-{before}"));
-                    app.texts.with("change-state", &[("before", &before), ("now", &now)])
+                    let before = words.get(&format!("state-{before}"));
+                    words.with("change-state", &[("before", &before), ("now", &now)])
                 }
-                None => app.texts.with("change-first-state", &[("now", &now)]),
+                None => words.with("change-first-state", &[("now", &now)]),
             };
             (what, word("reason"), word("state"))
         }
@@ -70,7 +71,7 @@ fn row(app: &App, changed: &Changed) -> ChangeRow {
             let change = word("change");
             let state = match change.as_str() {
                 "weakened" | "withdrawn" | "paused" => "mismatch",
-                _ => "enforced",
+                _ => "proven",
             };
             (label(format!("change-{change}")), word("text"), state.to_owned())
         }
@@ -113,13 +114,14 @@ async fn changes(
     view: View,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
+    let words = app.words(op.lang);
     let before = asked.before.unwrap_or(i64::MAX);
     let found = app.store.posture().read(|tx| table::changes(tx, false, before, PAGE))?;
     let full = i64::try_from(found.len()).unwrap_or(0) == PAGE;
     html(&ChangesPage {
         shell: Shell::new(&app, &op, &view, "title-changes")?,
         older: found.last().filter(|_| full).map(|c| c.number),
-        rows: found.iter().map(|c| row(&app, c)).collect(),
+        rows: found.iter().map(|c| row(words, c)).collect(),
     })
 }
 
@@ -148,14 +150,16 @@ struct Feed {
 }
 
 async fn feed(State(app): State<Arc<App>>) -> Result<Response, Failure> {
+    // One feed for all readers: the ledger's own language.
+    let words = app.words(Lang::En);
     let found = app.store.posture().read(|tx| table::changes(tx, true, i64::MAX, FEED))?;
     let product = app.brand.load().product.clone();
     let feed = Feed {
-        title: app.texts.with("feed-title", &[("product", &product)]),
+        title: words.with("feed-title", &[("product", &product)]),
         origin: app.origin.load().to_string(),
         tag: app.installation.clone(),
         updated: found.first().map_or_else(|| app.clock.now(), |c| c.at).iso(),
-        entries: found.iter().map(|c| row(&app, c)).collect(),
+        entries: found.iter().map(|c| row(words, c)).collect(),
     };
     let text = feed.render().map_err(|e| Fault::internal(format!("writing the feed: {e}")))?;
     let headers = [

@@ -46,7 +46,7 @@ async fn show(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Respons
     let measured = verdict.and_then(|v| v.measured.as_ref());
     html(&ProofPage {
         shell: Shell::new(&app, &op, &view, "title-setup")?,
-        label: app.texts.get(&format!("state-{state}")),
+        label: app.words(op.lang).get(&format!("state-{state}")),
         state: state.to_owned(),
         tone: tone.to_owned(),
         mark: mark.to_owned(),

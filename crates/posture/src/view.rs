@@ -6,6 +6,7 @@ use std::sync::Arc;
 use base::{Fault, Timestamp};
 use kernel::App;
 use kernel::control::{Control, Figure, Promise};
+use kernel::text::{Lang, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -357,9 +358,9 @@ pub(crate) fn assurance(judged: &Judged) -> Option<&'static str> {
 }
 
 /// A text of a claim that only built ones have: `how-1`, `not`, `broken`.
-pub(crate) fn part(app: &App, id: &str, part: &str) -> Option<String> {
+pub(crate) fn part(words: Words<'_>, id: &str, part: &str) -> Option<String> {
     let text = format!("promise-{}-{part}", id.to_lowercase());
-    app.texts.has(&text).then(|| app.texts.get(&text))
+    words.has(&text).then(|| words.get(&text))
 }
 
 fn claim_json(app: &App, judged: &Judged) -> Result<ClaimJson, Fault> {
@@ -407,7 +408,7 @@ fn claim_json(app: &App, judged: &Judged) -> Result<ClaimJson, Fault> {
             .as_ref()
             .filter(|a| a.approved_at.is_some())
             .map(AttestationJson::from),
-        does_not_show: part(app, &entry.id, "not"),
+        does_not_show: part(app.words(Lang::En), &entry.id, "not"),
         published_at: judged.published.as_ref().map(|p| p.added_at.iso()),
         worded_at: judged.published.as_ref().map(|p| p.changed_at.iso()),
     })

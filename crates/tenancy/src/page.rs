@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use base::Timestamp;
 use kernel::access::role_allows;
+use kernel::text::Words;
 use kernel::web::body::Form;
 use kernel::web::page::{self, Shell, View, done, html, html_with};
 use kernel::web::problem::{Failure, Problem};
@@ -77,7 +78,7 @@ async fn dashboard(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Re
         .map(|line| {
             let (tone, mark) = page::state_look(line.state);
             ProofRow {
-                label: app.texts.get(&format!("state-{}", line.state)),
+                label: app.words(op.lang).get(&format!("state-{}", line.state)),
                 id: line.id,
                 text: line.text,
                 state: line.state.to_owned(),
@@ -88,7 +89,7 @@ async fn dashboard(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Re
         .collect();
     let lately = audit::lately(&app, account, LATELY)?
         .into_iter()
-        .map(|(at, action)| LatelyRow { at, text: event_text(&app, &action) })
+        .map(|(at, action)| LatelyRow { at, text: event_text(app.words(op.lang), &action) })
         .collect();
     let alone = match &shell.tenant {
         Some(tenant) => {
@@ -109,8 +110,8 @@ async fn dashboard(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Re
 }
 
 /// An action of the audit log in words: `session.opened` is `event-session-opened`.
-fn event_text(app: &App, action: &str) -> String {
-    app.texts.get(&format!("event-{}", action.replace(['.', '_'], "-")))
+fn event_text(words: Words<'_>, action: &str) -> String {
+    words.get(&format!("event-{}", action.replace(['.', '_'], "-")))
 }
 
 #[derive(Template)]
@@ -139,7 +140,7 @@ async fn create(
     match service::create(&app, &op, &form.name).await {
         Ok(member) => Ok(done(&format!("/t/{}/team", member.slug), "tenant-created")),
         Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::with([("name", form.name)]).refused(&app, &invalid);
+            let kept = page::Form::with([("name", form.name)]).refused(&app, &op, &invalid);
             let shell = Shell::new(&app, &op, &view, "title-new-tenant")?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &NewTenantPage { shell, form: kept })
         }
@@ -182,7 +183,7 @@ fn settings_page(
         slug: member.slug.clone(),
         created_at: settings.made_at,
         region: member.region.clone(),
-        cipher: app.texts.with("tenant-cipher", &[("version", &cipher)]),
+        cipher: app.words(op.lang).with("tenant-cipher", &[("version", &cipher)]),
     })
 }
 
@@ -222,7 +223,7 @@ async fn change(
                 ("description", form.description),
                 ("contact", form.contact),
             ])
-            .refused(&app, &invalid);
+            .refused(&app, &op, &invalid);
             let page = settings_page(&app, &op, &view, &member, Some(kept))?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

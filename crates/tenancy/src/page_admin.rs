@@ -108,7 +108,7 @@ async fn change(
         Ok(()) => Ok(done("/admin/settings", "settings-saved")),
         Err(Refused::Invalid(invalid)) => {
             let kept = page::Form::with([("product", form.product), ("accent", form.accent)])
-                .refused(&app, &invalid);
+                .refused(&app, &op, &invalid);
             let page = settings_page(&app, &op, &view, kept)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -139,7 +139,7 @@ async fn set_logo(
     match result {
         Ok(()) => Ok(done("/admin/settings", "settings-saved")),
         Err(Refused::Invalid(invalid)) => {
-            let kept = brand_form(&app).refused(&app, &invalid);
+            let kept = brand_form(&app).refused(&app, &op, &invalid);
             let page = settings_page(&app, &op, &view, kept)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

@@ -108,7 +108,7 @@ async fn complete(
                 ("name", form.name),
                 ("email", form.email),
             ])
-            .refused(&app, &invalid);
+            .refused(&app, &op, &invalid);
             let page = setup_page(&app, &op, &view, kept, form.token)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -151,7 +151,7 @@ async fn look(
         Ok(()) => Ok(see_other("/setup/mail")),
         Err(Refused::Invalid(invalid)) => {
             let kept = page::Form::with([("product", form.product), ("accent", form.accent)])
-                .refused(&app, &invalid);
+                .refused(&app, &op, &invalid);
             let shell = Shell::new(&app, &op, &view, "title-setup")?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &LookPage { shell, form: kept })
         }
@@ -212,7 +212,7 @@ async fn mail(
             html(&mail_page(&app, &op, &view, kept, true)?)
         }
         Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::with([("to", form.to)]).refused(&app, &invalid);
+            let kept = page::Form::with([("to", form.to)]).refused(&app, &op, &invalid);
             let page = mail_page(&app, &op, &view, kept, false)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -272,7 +272,7 @@ async fn kit(
         Ok(()) | Err(Refused::Gone) => Ok(see_other("/setup/proof")),
         Err(Refused::Invalid(invalid)) => {
             let values = [("w_first", form.w_first), ("w_second", form.w_second)];
-            let kept = page::Form::with(values).refused(&app, &invalid);
+            let kept = page::Form::with(values).refused(&app, &op, &invalid);
             match kit_page(&app, &op, &view, kept)? {
                 Some(page) => html_with(StatusCode::UNPROCESSABLE_ENTITY, &page),
                 None => Ok(see_other("/setup/proof")),
@@ -287,7 +287,7 @@ async fn kit_file(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failu
     service::note_shown(&app, &op).await?;
     let lines: Vec<String> =
         kit.words.iter().enumerate().map(|(n, word)| format!("{:2} {word}", n + 1)).collect();
-    let text = app.texts.with(
+    let text = app.words(op.lang).with(
         "setup-kit-file",
         &[("product", &app.brand.load().product), ("installation", &app.installation)],
     );

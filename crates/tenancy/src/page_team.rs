@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use base::id::{AccountId, InvitationId};
 use base::{Secret, Timestamp, text};
 use kernel::access::role_allows;
+use kernel::text::Words;
 use kernel::web::body::{Form, Query};
 use kernel::web::page::{self, Shell, View, done, html, html_with};
 use kernel::web::problem::{Failure, Invalid, Problem};
@@ -84,8 +85,8 @@ struct TeamPage {
     matrix: Vec<MatrixRow>,
 }
 
-fn role_label(app: &App, role: Role) -> String {
-    app.texts.get(&format!("role-{}", role.word()))
+fn role_label(words: Words<'_>, role: Role) -> String {
+    words.get(&format!("role-{}", role.word()))
 }
 
 fn team_page(
@@ -95,6 +96,7 @@ fn team_page(
     own: &Membership,
     form: page::Form,
 ) -> Result<TeamPage, Failure> {
+    let words = app.words(op.lang);
     let can_manage = role_allows(own.role, Action::ManageMembers);
     let members = member::service::list(app, op, own)?
         .into_iter()
@@ -103,7 +105,7 @@ fn team_page(
             name: m.name.reveal().clone(),
             email: m.email.reveal().clone(),
             role: m.role.word().to_owned(),
-            role_label: role_label(app, m.role),
+            role_label: role_label(words, m.role),
             you: m.account == own.account,
             since: m.since,
             can_change: can_manage && m.account != own.account,
@@ -115,7 +117,7 @@ fn team_page(
         .map(|i| InvitationRow {
             id: i.id.to_string(),
             email: i.email,
-            role_label: role_label(app, i.role),
+            role_label: role_label(words, i.role),
             expires_at: i.expires_at,
         })
         .collect();
@@ -123,25 +125,25 @@ fn team_page(
         shell: Shell::new(app, op, view, "title-team")?.about(own),
         members,
         invitations,
-        roles: Role::ALL.into_iter().map(|r| role_option(app, r)).collect(),
+        roles: Role::ALL.into_iter().map(|r| role_option(words, r)).collect(),
         can_manage,
         form,
         slug: own.slug.clone(),
-        matrix: matrix(app),
+        matrix: matrix(words),
     })
 }
 
-fn role_option(app: &App, role: Role) -> RoleOption {
-    let text = app.texts.get(&format!("role-{}-text", role.word()));
-    RoleOption { id: role.word().to_owned(), label: role_label(app, role), text }
+fn role_option(words: Words<'_>, role: Role) -> RoleOption {
+    let text = words.get(&format!("role-{}-text", role.word()));
+    RoleOption { id: role.word().to_owned(), label: role_label(words, role), text }
 }
 
 /// The table that the checks themselves use, for people.
-fn matrix(app: &App) -> Vec<MatrixRow> {
+fn matrix(words: Words<'_>) -> Vec<MatrixRow> {
     Action::IN_TENANT
         .into_iter()
         .map(|(action, id)| MatrixRow {
-            label: app.texts.get(id),
+            label: words.get(id),
             owner: role_allows(Role::Owner, action),
             billing: role_allows(Role::Billing, action),
             operator: role_allows(Role::Operator, action),
@@ -178,7 +180,7 @@ async fn invite(
         Ok(_) => Ok(done(&format!("/t/{slug}/team"), "invited")),
         Err(Refused::Invalid(invalid)) => {
             let kept = page::Form::with([("email", form.email), ("role", form.role)])
-                .refused(&app, &invalid);
+                .refused(&app, &op, &invalid);
             let page = team_page(&app, &op, &view, &own, kept)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
@@ -243,7 +245,8 @@ fn finish(
     match result {
         Ok(()) => Ok(done(&format!("/t/{}/team", own.slug), notice)),
         Err(Refused::LastOwner) => {
-            let kept = page::Form::default().refused(app, &[Invalid::new("", "error-last-owner")]);
+            let kept =
+                page::Form::default().refused(app, op, &[Invalid::new("", "error-last-owner")]);
             html_with(StatusCode::CONFLICT, &team_page(app, op, view, own, kept)?)
         }
         Err(refused) => Err(refused.into()),
@@ -287,7 +290,7 @@ fn invite_page(
     let gone = offer.is_none();
     let (tenant_name, role_label, email) = offer.map_or_else(
         || (String::new(), String::new(), String::new()),
-        |o| (o.tenant_name, role_label(app, o.role), o.email),
+        |o| (o.tenant_name, role_label(app.words(op.lang), o.role), o.email),
     );
     let matches = signed_in_as.as_ref().is_some_and(|e| e.to_lowercase() == email.to_lowercase());
     Ok(InvitePage {
@@ -348,8 +351,8 @@ async fn accept(
             Ok(Redirect::to(&to).into_response())
         }
         Err(Refused::Invalid(invalid)) => {
-            let kept =
-                page::Form::with([("name", form.name.unwrap_or_default())]).refused(&app, &invalid);
+            let kept = page::Form::with([("name", form.name.unwrap_or_default())])
+                .refused(&app, &op, &invalid);
             let page = invite_page(&app, &op, &view, form.token, kept)?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }

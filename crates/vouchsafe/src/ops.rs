@@ -5,6 +5,7 @@ use std::sync::Arc;
 use base::id::TraceId;
 use base::text::Email;
 use base::{Fault, FaultKind};
+use kernel::text::Lang;
 use kernel::{Actor, App, Op};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -164,6 +165,7 @@ fn host_op(app: &App, caller: u32) -> Op {
         now,
         address: None,
         device: "command line".into(),
+        lang: Lang::default(),
     }
 }
 

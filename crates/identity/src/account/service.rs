@@ -8,6 +8,7 @@ use base::text::{self, Email, Refused as BadText};
 use base::{Fault, Pii, Secret, Timestamp};
 use crypt::Verifier;
 use kernel::mail::{self, Owner};
+use kernel::text::Lang;
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Op, Permit};
 
@@ -32,6 +33,8 @@ pub struct Known {
     pub made_at: Timestamp,
     /// When its password was last changed.
     pub password_changed_at: Timestamp,
+    /// The language of letters to it.
+    pub lang: Lang,
     pub(crate) verifier: Verifier,
 }
 
@@ -89,6 +92,7 @@ pub async fn draft(
     email: Email,
     name: String,
     password: &Secret<String>,
+    lang: Lang,
 ) -> Result<Draft, Fault> {
     let verifier = app.hasher.hash(password).await?;
     let id = AccountId::new(app.clock.now(), &*app.rng);
@@ -100,6 +104,7 @@ pub async fn draft(
         email: app.seal_for(id, &["account", "email", &row], email.reveal())?,
         name: app.seal_for(id, &["account", "name", &row], &name)?,
         password: verifier.phc(),
+        lang,
     };
     Ok(Draft { new, email, name })
 }
@@ -154,6 +159,7 @@ pub(crate) fn open(app: &App, row: Stored) -> Result<Option<Known>, Fault> {
         staff: row.staff,
         made_at: row.made_at,
         password_changed_at: row.password_changed_at,
+        lang: Lang::parse(&row.lang).unwrap_or_default(),
         verifier: Verifier::parse(&row.password)?,
     }))
 }
@@ -170,6 +176,21 @@ pub(crate) async fn rename(app: &Arc<App>, op: &Op, name: &str) -> Result<(), Re
         .write(move |tx| {
             store::set_name(tx, &permit, account, &sealed)?;
             audit::append(&app2, tx, &op2, event::name_changed(account))
+        })
+        .await?;
+    Ok(())
+}
+
+/// Changes the language of letters to the signed-in person.
+pub(crate) async fn set_lang(app: &Arc<App>, op: &Op, lang: Lang) -> Result<(), Refused> {
+    let permit = op.permit(Action::ManageOwnAccount)?;
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    app.store
+        .control()
+        .write(move |tx| {
+            store::set_lang(tx, &permit, account, lang)?;
+            audit::append(&app2, tx, &op2, event::language_changed(account))
         })
         .await?;
     Ok(())
@@ -199,7 +220,13 @@ pub(crate) fn tell(
 ) -> Result<(), Fault> {
     let Some(row) = store::find(tx, account)? else { return Ok(()) };
     let Some(known) = open(app, row)? else { return Ok(()) };
-    let draft =
-        mail::Draft { name, to: &known.email, person: Some(known.name.reveal()), args: &[], url };
+    let draft = mail::Draft {
+        name,
+        to: &known.email,
+        lang: known.lang,
+        person: Some(known.name.reveal()),
+        args: &[],
+        url,
+    };
     mail::post(app, tx, Owner::Account(account), &draft)
 }

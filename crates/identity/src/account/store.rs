@@ -3,6 +3,7 @@
 use base::id::AccountId;
 use base::{Fault, Timestamp};
 use kernel::Permit;
+use kernel::text::Lang;
 use store::{Row, Tx, params};
 
 /// An account as its row holds it.
@@ -14,6 +15,7 @@ pub(crate) struct Stored {
     pub(crate) staff: bool,
     pub(crate) made_at: Timestamp,
     pub(crate) password_changed_at: Timestamp,
+    pub(crate) lang: String,
 }
 
 /// What a new row holds.
@@ -29,6 +31,8 @@ pub struct New {
     pub name: Vec<u8>,
     /// PHC string.
     pub password: String,
+    /// Language of letters.
+    pub lang: Lang,
 }
 
 fn read(row: &Row<'_>) -> Result<Stored, Fault> {
@@ -40,12 +44,13 @@ fn read(row: &Row<'_>) -> Result<Stored, Fault> {
         staff: row.get(4)?,
         made_at: row.get(5)?,
         password_changed_at: row.get(6)?,
+        lang: row.get(7)?,
     })
 }
 
 pub(crate) fn find(tx: &Tx<'_>, id: AccountId) -> Result<Option<Stored>, Fault> {
     tx.find(
-        "SELECT id, email, name, password, staff, made_at, password_changed_at \
+        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang \
          FROM account WHERE id = ?1",
         params![id],
         read,
@@ -54,7 +59,7 @@ pub(crate) fn find(tx: &Tx<'_>, id: AccountId) -> Result<Option<Stored>, Fault> 
 
 pub(crate) fn find_by_email(tx: &Tx<'_>, index: &[u8; 32]) -> Result<Option<Stored>, Fault> {
     tx.find(
-        "SELECT id, email, name, password, staff, made_at, password_changed_at \
+        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang \
          FROM account WHERE email_index = ?1",
         params![index],
         read,
@@ -64,7 +69,7 @@ pub(crate) fn find_by_email(tx: &Tx<'_>, index: &[u8; 32]) -> Result<Option<Stor
 /// Accounts in the order of their making, after `after`.
 pub(crate) fn page(tx: &Tx<'_>, after: &str, limit: i64) -> Result<Vec<Stored>, Fault> {
     tx.query(
-        "SELECT id, email, name, password, staff, made_at, password_changed_at \
+        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang \
          FROM account WHERE id > ?1 ORDER BY id LIMIT ?2",
         params![after, limit],
         read,
@@ -81,8 +86,17 @@ pub fn insert(
 ) -> Result<(), Fault> {
     tx.execute(
         "INSERT INTO account (id, email_index, email, name, password, staff, made_at, \
-         password_changed_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
-        params![new.id, &new.email_index, &new.email, &new.name, &new.password, staff, now],
+         password_changed_at, lang) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8)",
+        params![
+            new.id,
+            &new.email_index,
+            &new.email,
+            &new.name,
+            &new.password,
+            staff,
+            now,
+            new.lang.code()
+        ],
     )
     .map(drop)
 }
@@ -124,6 +138,10 @@ pub(crate) fn upgrade_password(
 
 pub(crate) fn set_name(tx: &Tx<'_>, _: &Permit, id: AccountId, name: &[u8]) -> Result<(), Fault> {
     tx.execute("UPDATE account SET name = ?2 WHERE id = ?1", params![id, name]).map(drop)
+}
+
+pub(crate) fn set_lang(tx: &Tx<'_>, _: &Permit, id: AccountId, lang: Lang) -> Result<(), Fault> {
+    tx.execute("UPDATE account SET lang = ?2 WHERE id = ?1", params![id, lang.code()]).map(drop)
 }
 
 /// How many accounts run the platform.

@@ -10,6 +10,7 @@ use base::{Fault, FaultKind, Secret};
 use crypt::token::{Token, Use};
 use kernel::job::{self, JobError, JobKind, Running};
 use kernel::mail::{self, Owner};
+use kernel::text::Lang;
 use kernel::{App, Op, Permit};
 use serde::{Deserialize, Serialize};
 
@@ -32,6 +33,8 @@ struct Payload {
     email: Vec<u8>,
     name: Vec<u8>,
     password: String,
+    #[serde(default)]
+    lang: Lang,
 }
 
 /// Asks for an account. The work up to the answer does not depend on whether the address has one:
@@ -47,12 +50,13 @@ pub(crate) async fn request(
         return Err(Refused::SignUpClosed);
     }
     let (email, name) = account::service::check(email, name, password)?;
-    let Draft { new, .. } = account::draft(app, email, name, password).await?;
+    let Draft { new, .. } = account::draft(app, email, name, password, op.lang).await?;
     let payload = Payload {
         account: new.id.to_string(),
         email: new.email,
         name: new.name,
         password: new.password,
+        lang: new.lang,
     };
     let (app2, op2, id) = (Arc::clone(app), op.clone(), new.id);
     app.store
@@ -95,6 +99,7 @@ fn run<'a>(app: &'a Arc<App>, job: &'a Job, _: Option<TenantId>) -> Running<'a> 
             email: payload.email,
             name: payload.name,
             password: payload.password,
+            lang: payload.lang,
         };
         if offer(app, Draft { new, email, name }).await? {
             app.store.keys().destroy(&row).await?; // the address has an account: nothing remains
@@ -127,6 +132,7 @@ async fn offer(app: &Arc<App>, draft: Draft) -> Result<bool, Fault> {
             let letter = mail::Draft {
                 name: "confirm",
                 to: &draft.email,
+                lang: draft.new.lang,
                 person: Some(&draft.name),
                 args: &[],
                 url: Some(url.clone()),

@@ -3,6 +3,7 @@
 use base::id::AccountId;
 use base::{Fault, Timestamp};
 use crypt::token::Stored;
+use kernel::text::Lang;
 use store::{Tx, params};
 
 use crate::account::store::New;
@@ -22,7 +23,7 @@ pub(crate) fn insert(
 ) -> Result<(), Fault> {
     tx.execute(
         "INSERT INTO sign_up (lookup, salt, hash, account, email_index, email, name, password, \
-         expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+         expires_at, lang) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             &link.lookup,
             &link.salt,
@@ -32,7 +33,8 @@ pub(crate) fn insert(
             &new.email,
             &new.name,
             &new.password,
-            expires_at
+            expires_at,
+            new.lang.code()
         ],
     )
     .map(drop)
@@ -40,7 +42,7 @@ pub(crate) fn insert(
 
 pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Waiting>, Fault> {
     tx.find(
-        "SELECT salt, hash, account, email_index, email, name, password FROM sign_up \
+        "SELECT salt, hash, account, email_index, email, name, password, lang FROM sign_up \
          WHERE lookup = ?1 AND expires_at > ?2",
         params![lookup, now],
         |row| {
@@ -53,6 +55,7 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<W
                     email: row.get(4)?,
                     name: row.get(5)?,
                     password: row.get(6)?,
+                    lang: Lang::parse(&row.get::<String>(7)?).unwrap_or_default(),
                 },
             })
         },

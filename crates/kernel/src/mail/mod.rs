@@ -19,6 +19,7 @@ pub use send::SEND;
 
 use crate::app::App;
 use crate::job;
+use crate::text::Lang;
 
 /// A letter, ready to be laid out. All its words are already in the reader's language.
 #[derive(Clone, Serialize, Deserialize)]
@@ -37,6 +38,9 @@ pub struct Letter {
     pub action: Option<(String, String)>,
     /// Why it was sent.
     pub end: String,
+    /// The language of the words.
+    #[serde(default)]
+    pub lang: Lang,
 }
 
 /// Which texts a letter is made of: `mail-<name>-subject`, `-heading`, `-line`, `-action`, `-end`.
@@ -45,6 +49,8 @@ pub struct Draft<'a> {
     pub name: &'static str,
     /// To whom.
     pub to: &'a Email,
+    /// The language that they read.
+    pub lang: Lang,
     /// Their name, if it is known.
     pub person: Option<&'a str>,
     /// Arguments of the texts.
@@ -89,11 +95,12 @@ fn write(app: &App, draft: &Draft<'_>) -> Letter {
     let product = Pii::new(app.brand.load().product.clone());
     let mut args: Vec<(&str, &dyn Display)> = draft.args.to_vec();
     args.push(("product", product.reveal()));
-    let text = |part: &str| app.texts.with(&format!("mail-{}-{part}", draft.name), &args);
+    let words = app.words(draft.lang);
+    let text = |part: &str| words.with(&format!("mail-{}-{part}", draft.name), &args);
     let name: &dyn Display = draft.person.as_ref().map_or(&"" as &dyn Display, |n| n);
     let greeting = match draft.person {
-        Some(_) => app.texts.with("mail-greeting", &[("name", name)]),
-        None => app.texts.get("mail-greeting-plain"),
+        Some(_) => words.with("mail-greeting", &[("name", name)]),
+        None => words.get("mail-greeting-plain"),
     };
     Letter {
         to: draft.to.reveal().to_owned(),
@@ -103,6 +110,7 @@ fn write(app: &App, draft: &Draft<'_>) -> Letter {
         lines: vec![text("line")],
         action: draft.url.clone().map(|url| (text("action"), url)),
         end: text("end"),
+        lang: draft.lang,
     }
 }
 
@@ -171,6 +179,7 @@ pub(crate) fn lay_out(app: &App, letter: &Letter) -> Result<(String, String), Fa
     let fault = |e: askama::Error| Fault::because(FaultKind::Internal, "laying out a letter", e);
     let Letter { heading, greeting, lines, action, end, .. } = letter;
     let text = TextForm { product, heading, greeting, lines, action, end };
-    let html = HtmlForm { product, lang: "en", heading, greeting, lines, action, end };
+    let html =
+        HtmlForm { product, lang: letter.lang.code(), heading, greeting, lines, action, end };
     Ok((text.render().map_err(fault)?, html.render().map_err(fault)?))
 }

@@ -11,13 +11,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base::Pii;
 use base::id::TraceId;
 
-use super::page::encode;
+use super::page::{LANG_COOKIE, encode};
 use super::problem::{Failure, Problem};
 use super::route::Access;
 use super::router::usual;
 use crate::app::App;
 use crate::config::Mode;
 use crate::op::{Actor, Op, Person};
+use crate::text::Lang;
 
 /// The other end of the connection, put into the request by the listener.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +114,7 @@ fn identify(app: &App, request: &Request) -> Result<Op, Failure> {
         now,
         address: address(app, request).map(Pii::new),
         device: device(headers),
+        lang: lang(headers),
     })
 }
 
@@ -225,6 +227,15 @@ fn forwarded(text: &str) -> Option<IpAddr> {
     let ip = text.parse::<IpAddr>().or_else(|_| text.parse::<SocketAddr>().map(|a| a.ip()));
     let ip = ip.or_else(|_| text.trim_start_matches('[').trim_end_matches(']').parse());
     ip.ok().map(|ip| ip.to_canonical())
+}
+
+/// The language that was chosen, else the one that the browser asks for.
+pub(super) fn lang(headers: &HeaderMap) -> Lang {
+    let accepted = || headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
+    match cookie(headers, LANG_COOKIE).and_then(Lang::parse) {
+        Some(chosen) => chosen,
+        None => accepted().map_or_else(Lang::default, Lang::accepted),
+    }
 }
 
 /// A device in words. Not a fingerprint: browser and system are enough for a person to recognise it.

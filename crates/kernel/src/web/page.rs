@@ -7,7 +7,7 @@ use std::sync::Arc;
 use askama::Template;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use base::{Fault, FaultKind, text};
 
@@ -16,14 +16,19 @@ use super::problem::{Failure, Invalid};
 use crate::app::App;
 use crate::config::Mode;
 use crate::op::{Membership, Op};
+use crate::text::{Lang, Words};
 
 /// Name of the cookie that holds the chosen colours.
 pub const THEME_COOKIE: &str = "vouchsafe-theme";
+
+/// Name of the cookie that holds the chosen language.
+pub const LANG_COOKIE: &str = "vouchsafe-lang";
 
 /// How a page is looked at: its path, the chosen colours, and what the last action did.
 #[derive(Clone, Debug, Default)]
 pub struct View {
     path: String,
+    back: String,
     theme: String,
     notice: Option<String>,
 }
@@ -48,7 +53,10 @@ impl View {
             .filter_map(|pair| pair.split_once('='))
             .find(|(name, _)| *name == "notice")
             .map(|(_, value)| value.to_owned());
-        Self { path: parts.uri.path().to_owned(), theme: theme.to_owned(), notice }
+        let plain = parts.method == Method::GET && notice.is_none();
+        let back = parts.uri.path_and_query().filter(|_| plain).map_or("", |p| p.as_str());
+        let (path, back) = (parts.uri.path().to_owned(), back.to_owned());
+        Self { path, back, theme: theme.to_owned(), notice }
     }
 }
 
@@ -97,6 +105,8 @@ pub struct Shell {
     pub title: String,
     /// Path of the request.
     pub path: String,
+    /// Where the same page is found again; empty for the answer to a form.
+    pub back: String,
     /// Who is signed in.
     pub person: Option<Badge>,
     /// Whether they may open the operator's area.
@@ -115,6 +125,7 @@ pub struct Shell {
     pub notice: Option<Notice>,
     /// Version of this program.
     pub version: String,
+    spoken: Lang,
     app: Arc<App>,
 }
 
@@ -125,10 +136,11 @@ impl Shell {
         let brand = app.brand.load();
         let mut shell = Self {
             product: brand.product.clone(),
-            lang: "en".into(),
+            lang: op.lang.code().into(),
             theme: view.theme.clone(),
-            title: app.texts.get(title),
+            title: app.words(op.lang).get(title),
             path: view.path.clone(),
+            back: view.back.clone(),
             person: None,
             staff: op.person().is_some_and(|p| p.staff),
             tenants: Vec::new(),
@@ -136,8 +148,9 @@ impl Shell {
             evaluation: app.config.mode == Mode::Evaluation,
             has_logo: brand.logo.is_some(),
             has_accent: brand.accent.is_some(),
-            notice: notice(app, view),
+            notice: notice(app, op, view),
             version: env!("CARGO_PKG_VERSION").into(),
+            spoken: op.lang,
             app: Arc::clone(app),
         };
         if let Some(person) = op.person() {
@@ -167,29 +180,46 @@ impl Shell {
         self
     }
 
+    fn words(&self) -> Words<'_> {
+        self.app.words(self.spoken)
+    }
+
+    /// All languages: tag and own name.
+    #[must_use]
+    pub fn all_langs(&self) -> Vec<(&'static str, &'static str)> {
+        Lang::ALL.into_iter().map(|lang| (lang.code(), lang.own_name())).collect()
+    }
+
+    /// The other languages, for the switch: tag and own name.
+    #[must_use]
+    pub fn other_langs(&self) -> Vec<(&'static str, &'static str)> {
+        let others = Lang::ALL.into_iter().filter(|lang| *lang != self.spoken);
+        others.map(|lang| (lang.code(), lang.own_name())).collect()
+    }
+
     /// A text.
     #[must_use]
     pub fn t(&self, id: &str) -> String {
-        self.app.texts.get(id)
+        self.words().get(id)
     }
 
     /// A text with one argument.
     #[must_use]
     pub fn t1(&self, id: &str, name: &str, value: impl Display) -> String {
-        self.app.texts.with(id, &[(name, &value)])
+        self.words().with(id, &[(name, &value)])
     }
 
     /// A text with two arguments.
     #[must_use]
     pub fn t2(&self, id: &str, a: &str, x: impl Display, b: &str, y: impl Display) -> String {
-        self.app.texts.with(id, &[(a, &x), (b, &y)])
+        self.words().with(id, &[(a, &x), (b, &y)])
     }
 
     /// A text that depends on a count. Templates hand over references to any integer type; what those
     /// have in common is how they print.
     #[must_use]
     pub fn tn(&self, id: &str, n: impl Display) -> String {
-        self.app.texts.count(id, n.to_string().parse().unwrap_or(i64::MAX))
+        self.words().count(id, n.to_string().parse().unwrap_or(i64::MAX))
     }
 
     /// The address of a static file, with its hash.
@@ -215,11 +245,12 @@ fn link(membership: &Membership) -> TenantLink {
 }
 
 /// Notices come by id, so that a link can show only what we wrote ourselves.
-fn notice(app: &App, view: &View) -> Option<Notice> {
+fn notice(app: &App, op: &Op, view: &View) -> Option<Notice> {
     let wanted = view.notice.as_deref()?;
     let plain = wanted.len() < 40 && wanted.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
     let id = format!("notice-{wanted}");
-    if !plain || !app.texts.has(&id) {
+    let words = app.words(op.lang);
+    if !plain || !words.has(&id) {
         return None;
     }
     let tone = match wanted {
@@ -227,7 +258,7 @@ fn notice(app: &App, view: &View) -> Option<Notice> {
         "sign-in-first" | "signed-out" => "info",
         _ => "ok",
     };
-    Some(Notice { tone: tone.into(), text: app.texts.get(&id) })
+    Some(Notice { tone: tone.into(), text: words.get(&id) })
 }
 
 /// A refused field of a form, in words.
@@ -255,10 +286,11 @@ impl Form {
 
     /// The same form with refusals.
     #[must_use]
-    pub fn refused(mut self, app: &App, invalid: &[Invalid]) -> Self {
+    pub fn refused(mut self, app: &App, op: &Op, invalid: &[Invalid]) -> Self {
+        let words = app.words(op.lang);
         self.errors = invalid
             .iter()
-            .map(|i| FieldError { field: i.field.to_owned(), text: app.texts.get(i.text) })
+            .map(|i| FieldError { field: i.field.to_owned(), text: words.get(i.text) })
             .collect();
         self
     }

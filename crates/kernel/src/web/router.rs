@@ -15,7 +15,7 @@ use base::id::TraceId;
 use tower_http::compression::CompressionLayer;
 use tracing::Instrument;
 
-use super::guard::{Peer, guard, wants_page};
+use super::guard::{Peer, guard, lang, wants_page};
 use super::headers;
 use super::page::{Shell, View, html_with};
 use super::problem::{Problem, Slot, complete};
@@ -23,6 +23,7 @@ use super::route::Route;
 use crate::app::App;
 use crate::config::Mode;
 use crate::op::{Actor, Op};
+use crate::text::Lang;
 
 /// How long a request may take in all, its body included.
 const REQUEST: Duration = Duration::from_secs(30);
@@ -67,7 +68,8 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
     let wants_page = wants_page(request.uri(), request.headers());
     let (parts, body) = request.into_parts();
     let as_page = wants_page.then(|| View::of(&parts));
-    let asked = Asked { path: parts.uri.path().to_owned(), trace, as_page };
+    let path = parts.uri.path().to_owned();
+    let asked = Asked { path, trace, as_page, lang: lang(&parts.headers) };
     let get = parts.method == axum::http::Method::GET;
     let mut response = match refuse_host(&app, &parts) {
         Some(problem) => problem.into_response(),
@@ -137,6 +139,7 @@ struct Asked {
     trace: TraceId,
     /// How the page looks, if a problem is to be shown as one.
     as_page: Option<View>,
+    lang: Lang,
 }
 
 #[derive(Template)]
@@ -171,6 +174,7 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         now: app.clock.now(),
         address: None,
         device: String::new(),
+        lang: asked.lang,
     });
     let document = complete(problem.document(), &asked.path, asked.trace);
     let page = asked
@@ -201,7 +205,7 @@ fn problem_page(
     let status = problem.status.as_u16();
     let known = |part: &str| {
         let exact = format!("problem-{part}-{status}");
-        if app.texts.has(&exact) {
+        if app.words(op.lang).has(&exact) {
             exact
         } else {
             format!("problem-{part}-{}", if status < 500 { 400 } else { 500 })

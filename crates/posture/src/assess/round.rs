@@ -319,6 +319,7 @@ impl<'a> Round<'a> {
             trigger: made.trigger,
             started_at: made.started_at,
             residue: seen.residue,
+            kept: seen.measured.as_ref().is_some_and(|f| line.promised.kept_by(f.value)),
             evidence: String::new(),
             run: Run {
                 number: 0,

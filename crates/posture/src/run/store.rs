@@ -29,6 +29,8 @@ pub(crate) struct New {
     pub(crate) trigger: &'static str,
     pub(crate) started_at: Timestamp,
     pub(crate) residue: u64,
+    /// Whether its figure is the promised one.
+    pub(crate) kept: bool,
     pub(crate) evidence: String,
     pub(crate) digests: Digests,
     pub(crate) run: Run,
@@ -84,12 +86,20 @@ pub(crate) fn insert(tx: &Tx<'_>, new: &New) -> Result<(), Fault> {
 }
 
 fn roll_up(tx: &Tx<'_>, new: &New) -> Result<(), Fault> {
-    let one = |outcome: &str| i64::from(new.run.outcome.word() == outcome);
+    let (mut held, mut short, mut violated, mut unable) = (0_i64, 0_i64, 0_i64, 0_i64);
+    *match new.run.outcome {
+        Outcome::Held if new.kept => &mut held,
+        Outcome::Held => &mut short,
+        Outcome::Violated => &mut violated,
+        Outcome::Unable(_) => &mut unable,
+    } = 1;
     tx.execute(
-        "INSERT INTO day (control, day, held, violated, unable) VALUES (?1, ?2, ?3, ?4, ?5) \
+        "INSERT INTO day (control, day, held, short, violated, unable) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) \
          ON CONFLICT (control, day) DO UPDATE SET held = held + excluded.held, \
-         violated = violated + excluded.violated, unable = unable + excluded.unable",
-        params![new.control, new.run.ended_at.0 / DAY, one("held"), one("violated"), one("unable")],
+         short = short + excluded.short, violated = violated + excluded.violated, \
+         unable = unable + excluded.unable",
+        params![new.control, new.run.ended_at.0 / DAY, held, short, violated, unable],
     )
     .map(drop)
 }
@@ -201,6 +211,8 @@ pub(crate) struct Day {
     pub(crate) day: i64,
     /// Runs that held.
     pub(crate) held: i64,
+    /// Runs in which nothing got through, and whose figure was not the promised one.
+    pub(crate) short: i64,
     /// Runs in which something got through.
     pub(crate) violated: i64,
 }
@@ -208,8 +220,11 @@ pub(crate) struct Day {
 /// The days of every control, by control and day; a day with neither held nor violated was not tried.
 pub(crate) fn days(tx: &Tx<'_>, from: i64) -> Result<Vec<(String, Day)>, Fault> {
     tx.query(
-        "SELECT control, day, held, violated FROM day WHERE day >= ?1 ORDER BY control, day",
+        "SELECT control, day, held, short, violated FROM day WHERE day >= ?1 ORDER BY control, day",
         params![from],
-        |row| Ok((row.get(0)?, Day { day: row.get(1)?, held: row.get(2)?, violated: row.get(3)? })),
+        |row| {
+            let (day, held) = (row.get(1)?, row.get(2)?);
+            Ok((row.get(0)?, Day { day, held, short: row.get(3)?, violated: row.get(4)? }))
+        },
     )
 }

@@ -11,6 +11,7 @@ use crypt::token::{Token, Use};
 use identity::{account, session};
 use kernel::access::role_allows;
 use kernel::mail::{self, Owner};
+use kernel::text::Lang;
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Membership, Op, Permit, Role};
 
@@ -59,7 +60,7 @@ pub(crate) async fn invite(
         expires_at: op.now.plus(LIFE),
     };
     let invited = Invited { id, expires_at: new.expires_at };
-    let letter = Letter::new(app, member, email, role, &token)?;
+    let letter = Letter::new(app, op.lang, member, email, (role, &token))?;
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()
@@ -103,6 +104,8 @@ fn check(
 
 struct Letter {
     to: Email,
+    /// The inviter's: that of the invited is not known.
+    lang: Lang,
     inviter: String,
     tenant: String,
     role: String,
@@ -112,17 +115,18 @@ struct Letter {
 impl Letter {
     fn new(
         app: &App,
+        lang: Lang,
         member: &Membership,
         to: Email,
-        role: Role,
-        token: &Token,
+        (role, token): (Role, &Token),
     ) -> Result<Self, Fault> {
         let profile = app.identities.profile(app, member.account)?;
         Ok(Self {
             to,
+            lang,
             inviter: profile.map_or_else(String::new, |p| p.name.reveal().clone()),
             tenant: member.name.clone(),
-            role: app.texts.get(&format!("role-{}", role.word())),
+            role: app.words(lang).get(&format!("role-{}", role.word())),
             url: app.url(&format!("/invite?token={}", token.reveal())),
         })
     }
@@ -133,6 +137,7 @@ impl Letter {
         let draft = mail::Draft {
             name: "invite",
             to: &self.to,
+            lang: self.lang,
             person: None,
             args: &args,
             url: Some(self.url.clone()),
@@ -248,7 +253,7 @@ pub(crate) async fn accept_as_new(
     if app.identities.by_email(app, &email)?.is_some() {
         return Err(Refused::SignInFirst);
     }
-    let draft = account::draft(app, email, name, password).await?;
+    let draft = account::draft(app, email, name, password, op.lang).await?;
     let opened = session::prepare(app, op, draft.new.id)?;
     let (app2, op2, row, session) = (Arc::clone(app), op.clone(), offer.row, opened.new.clone());
     let permit = Permit::by_credential();

@@ -62,7 +62,7 @@ pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Comp
             return Err(invalid.into());
         }
     };
-    let draft = account::draft(app, email, name, typed.password).await?;
+    let draft = account::draft(app, email, name, typed.password, op.lang).await?;
     let tenant = tenant::service::draft(app, organisation).await?;
     let opened = session::prepare(app, op, draft.new.id)?;
     let (account, tenant_id, new) = (draft.new.id, tenant.id, opened.new.clone());
@@ -167,7 +167,9 @@ pub(crate) async fn test_mail(app: &Arc<App>, op: &Op, to: &str) -> Result<(), R
     app.store
         .control()
         .write(move |tx| {
-            let draft = mail::Draft { name: "test", to: &to, person: None, args: &[], url: None };
+            let lang = op2.lang;
+            let draft =
+                mail::Draft { name: "test", to: &to, lang, person: None, args: &[], url: None };
             mail::post(&app2, tx, Owner::Platform, &draft)?;
             audit::append(&app2, tx, &op2, event::mail_tested())
         })

@@ -7,6 +7,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
 use axum::routing::get;
+use kernel::text::Lang;
 use kernel::web::openapi;
 use kernel::web::page::{Shell, View, html};
 use kernel::web::problem::Failure;
@@ -68,11 +69,11 @@ async fn page(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Respons
         for route in (domain.routes)() {
             if let Some(doc) = &route.doc {
                 let described = &document["paths"][route.path][doc.method];
-                operations.push(row(&app, &route, doc.method, described, &document));
+                operations.push(row(&app, op.lang, &route, doc.method, (described, &document)));
             }
         }
         if !operations.is_empty() {
-            let name = app.texts.get(&format!("domain-{}", domain.name));
+            let name = app.words(op.lang).get(&format!("domain-{}", domain.name));
             groups.push(OpGroup { name, operations });
         }
     }
@@ -80,7 +81,13 @@ async fn page(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Respons
     html(&ApiPage { shell: Shell::new(&app, &op, &view, "title-api")?, groups, total })
 }
 
-fn row(app: &App, route: &Route, method: &str, described: &Value, document: &Value) -> OpRow {
+fn row(
+    app: &App,
+    lang: Lang,
+    route: &Route,
+    method: &str,
+    (described, document): (&Value, &Value),
+) -> OpRow {
     let schema = &described["requestBody"]["content"]["application/json"]["schema"];
     let request = (!schema.is_null()).then(|| resolve(schema, document));
     let auth = match route.access {
@@ -101,7 +108,7 @@ fn row(app: &App, route: &Route, method: &str, described: &Value, document: &Val
         method: method.to_uppercase(),
         path: route.path.to_owned(),
         summary: described["summary"].as_str().unwrap_or_default().to_owned(),
-        auth: app.texts.get(auth),
+        auth: app.words(lang).get(auth),
         curl: curl(app, route, method, request.is_some()),
         request: request.and_then(|r| serde_json::to_string_pretty(&r).ok()),
         answers,

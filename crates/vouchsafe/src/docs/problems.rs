@@ -61,7 +61,7 @@ async fn show(
 ) -> Result<Response, Failure> {
     let kind = format!("{domain}/{name}");
     let status = PAGES.iter().find(|(k, _)| *k == kind).ok_or_else(Problem::not_found)?.1;
-    let text = |part: &str| app.texts.get(&format!("problem-{domain}-{name}{part}"));
+    let text = |part: &str| app.words(op.lang).get(&format!("problem-{domain}-{name}{part}"));
     let heading = text("");
     let shell = Shell::new(&app, &op, &view, "title-problem")?.titled(heading.clone());
     html(&DocPage {
@@ -80,7 +80,8 @@ mod tests {
 
     #[test]
     fn every_page_has_its_words() {
-        let texts = kernel::text::Texts::load().expect("the texts are well-formed");
+        let all = kernel::text::Texts::load().expect("the texts are well-formed");
+        let texts = all.of(kernel::text::Lang::En);
         for (kind, status) in PAGES {
             assert!((400..600).contains(status), "{kind}");
             for part in ["", "-meaning", "-help"] {

@@ -47,7 +47,8 @@ fn every_stored_column_has_a_data_class() {
 
 #[test]
 fn every_event_can_be_told_in_words() {
-    let texts = kernel::text::Texts::load().unwrap();
+    let all = kernel::text::Texts::load().unwrap();
+    let texts = all.of(kernel::text::Lang::En);
     for event in DOMAINS.iter().flat_map(|d| d.events) {
         let id = format!("event-{}", event.replace(['.', '_'], "-"));
         assert!(texts.has(&id), "{id} is missing");
@@ -80,7 +81,8 @@ fn every_control_depends_on_routes_that_exist() {
 
 #[test]
 fn every_control_is_behind_one_claim_of_the_catalogue_and_says_how() {
-    let texts = kernel::text::Texts::load().unwrap();
+    let all = kernel::text::Texts::load().unwrap();
+    let texts = all.of(kernel::text::Lang::En);
     let mut seen = BTreeSet::new();
     for control in DOMAINS.iter().flat_map(|d| d.controls) {
         let claim = control.claim;

@@ -1,0 +1,1160 @@
+## Used on many pages
+skip = Zum Inhalt springen
+actions = Aktionen
+cancel = Abbrechen
+older = Ältere
+never = nie
+none = keine
+yes = ja
+no = nein
+breadcrumb = Navigationspfad
+to-overview = Zur Übersicht
+copy = Kopieren: { $what }
+copy-done = Kopiert
+copy-failed = Nicht kopiert: Markieren Sie den Text und kopieren Sie ihn von Hand
+
+## Page titles
+title-signin = Anmelden
+title-signup = Konto anlegen
+title-setup = Einrichtung
+title-dashboard = Übersicht
+title-sessions = Sitzungen
+title-tokens = Zugriffstoken
+title-settings = Einstellungen
+title-team = Team
+title-tenant-settings = Organisation
+title-new-tenant = Neue Organisation
+title-invite = Einladung
+title-people = Personen
+title-tenants = Organisationen
+title-audit = Prüfprotokoll
+title-posture = Nachweise
+title-catalogue = Katalog der Zusagen
+title-changes = Änderungen
+title-jobs = E-Mails und Aufträge
+title-admin-settings = Betreibereinstellungen
+title-security = Sicherheit
+title-claim = Sicherheitszusage
+title-api = API
+title-mail = Hier aufbewahrte E-Mails
+title-recover = Passwort zurücksetzen
+title-reset = Neues Passwort festlegen
+title-confirm = Adresse bestätigen
+title-sent = Sehen Sie in Ihr Postfach
+title-problem = Problem
+
+## Navigation
+nav-main = Hauptmenü
+nav-customer = Ihr Konto und Ihre Organisation
+nav-switch = Organisation wechseln
+nav-tenants = Ihre Organisationen
+nav-new-tenant = Neue Organisation
+nav-overview = Übersicht
+nav-team = Team
+nav-tenant-settings = Organisation
+nav-sessions = Sitzungen
+nav-tokens = Zugriffstoken
+nav-settings = Einstellungen
+nav-security = Sicherheit
+nav-security-page = Sicherheitsseite
+nav-api = API
+nav-mail = E-Mails
+nav-operator = Betreiberbereich
+nav-operator-plate = BE
+nav-operator-scope = alle Organisationen
+nav-admin-tenants = Organisationen
+nav-admin-people = Personen
+nav-admin-audit = Prüfprotokoll
+nav-admin-posture = Nachweise
+nav-admin-jobs = E-Mails und Aufträge
+nav-admin-settings = Einstellungen
+nav-back = Zurück zu Ihrem Konto
+nav-account = Ihr Konto
+nav-sign-in = Anmelden
+nav-keys = Öffentliche Schlüssel
+nav-checkpoint = Checkpoint
+menu-open = Menü
+menu-account = Konto von { $name }
+menu-sign-out = Abmelden
+gate-proven = Was bei diesem Dienst nachgewiesen ist
+public-footer = Geprüft und signiert von Vouchsafe { $version }, betrieben von { $product }. Alle Zeiten in UTC.
+
+## Forms
+errors-heading =
+    { $n ->
+        [one] Ein Punkt ist zu korrigieren
+       *[other] { $n } Punkte sind zu korrigieren
+    }
+errors-kept = Nichts wurde geändert. Ihre Eingaben sind noch da, außer Passwörtern.
+field-optional = (freiwillig)
+field-email = E-Mail
+field-name = Ihr Name
+field-password = Passwort
+field-new-password = Neues Passwort
+field-organisation = Name der Organisation
+field-product = Name Ihres Dienstes
+field-product-hint = Er steht auf jeder Seite und in jeder E-Mail. Höchstens 60 Zeichen.
+field-accent = Farbe von Links und Schaltflächen
+field-accent-hint = Wählen Sie eine Farbe, die dunkel genug ist, um auf Weiß lesbar zu sein. In der dunklen Darstellung wird sie aufgehellt.
+password-hint = 12 bis 128 Zeichen. Alle Zeichen sind erlaubt, weitere Regeln gibt es nicht; Sie können das Passwort auch einfügen.
+error-email-invalid = Geben Sie eine E-Mail-Adresse ein, zum Beispiel name@example.org
+error-email-long = Diese E-Mail-Adresse ist zu lang: höchstens 254 Zeichen
+error-name-empty = Geben Sie einen Namen ein
+error-name-long = Dieser Name ist zu lang: höchstens 80 Zeichen
+error-password-short = Dieses Passwort ist zu kurz: mindestens 12 Zeichen
+error-password-long = Dieses Passwort ist zu lang: höchstens 128 Zeichen
+error-password-same = Wählen Sie ein Passwort, das weder Ihre E-Mail-Adresse noch Ihr Name ist
+error-password-common = Dieses Passwort steht auf Listen häufiger Passwörter: Wählen Sie ein anderes
+error-organisation-empty = Geben Sie den Namen der Organisation ein
+error-organisation-long = Dieser Name ist zu lang: höchstens 80 Zeichen
+error-role-unknown = Wählen Sie eine der Rollen
+error-expiry-range = Wählen Sie 1 bis 90 Tage
+error-accent-invalid = Geben Sie eine Farbe wie #0f4c81 ein
+error-product-empty = Geben Sie den Namen Ihres Dienstes ein
+error-product-long = Dieser Name ist zu lang: höchstens 60 Zeichen
+error-word-wrong = Dieses Wort stimmt nicht mit dem Wiederherstellungssatz überein: Sehen Sie nach und geben Sie es noch einmal ein
+error-signin = E-Mail und Passwort passen nicht zusammen
+error-busy = Zu viele Versuche auf einmal: Warten Sie einen Moment und versuchen Sie es dann noch einmal
+error-reason-empty = Geben Sie einen Grund an
+error-already-member = Diese Person ist schon Mitglied
+error-last-owner = Eine Organisation braucht ein Mitglied mit der Rolle „Inhaber“: Geben Sie die Rolle zuerst einer anderen Person
+error-logo-type = Das Logo muss ein PNG- oder WebP-Bild sein
+error-logo-size = Das Logo ist zu groß: höchstens 128 KiB
+error-contact-invalid = Geben Sie als Kontakt eine E-Mail-Adresse ein oder lassen Sie das Feld leer
+error-description-long = Diese Beschreibung ist zu lang: höchstens 500 Zeichen
+error-current-wrong = Das ist nicht Ihr aktuelles Passwort
+error-date = Geben Sie ein Datum wie 2026-11-23 ein
+
+## What the last action did
+notice-signed-out = Sie sind auf diesem Gerät abgemeldet.
+notice-confirmed = Ihre Adresse ist bestätigt. Melden Sie sich an, um zu beginnen.
+notice-password-changed = Ihr Passwort ist geändert. Ihre anderen Sitzungen sind abgemeldet.
+notice-password-reset = Ihr neues Passwort ist festgelegt, alle Sitzungen wurden abgemeldet. Melden Sie sich damit an.
+notice-session-revoked = Diese Sitzung ist abgemeldet. Die nächste Anfrage von dort wird abgewiesen.
+notice-others-revoked = Ihre anderen Sitzungen sind abgemeldet. Diese hier bleibt bestehen.
+notice-profile-saved = Ihr Name ist gespeichert.
+notice-theme-saved = Die Darstellung ist auf diesem Gerät gespeichert.
+notice-language-saved = Die Sprache ist gespeichert.
+notice-token-revoked = Das Token ist widerrufen. Die nächste Anfrage damit wird abgewiesen.
+notice-invited = Die Einladung ist unterwegs.
+notice-invitation-revoked = Die Einladung ist zurückgezogen. Der Link darin funktioniert nicht mehr.
+notice-role-changed = Die Rolle ist geändert und gilt ab der nächsten Anfrage.
+notice-member-removed = Die Person ist entfernt und hat ab der nächsten Anfrage keinen Zugang mehr.
+notice-tenant-created = Die Organisation ist angelegt. Sie haben dort die Rolle „Inhaber“.
+notice-settings-saved = Die Einstellungen sind gespeichert.
+notice-reset-sent = Ein Rücksetzlink ist unterwegs. Bis er benutzt wird, bleibt das Passwort unverändert.
+notice-joined = Sie sind der Organisation beigetreten.
+notice-sign-in-first = Melden Sie sich zuerst an. Danach gelangen Sie zu der Seite, die Sie aufgerufen haben.
+notice-session-ended = Ihre Sitzung ist beendet: Entweder wurde sie anderswo abgemeldet oder sie war zu alt. Nichts ging verloren; melden Sie sich wieder an.
+notice-posture-falsify = Die Sonde wird zuerst gegen ein fehlerhaftes System geschickt und dann gegen dieses hier. Sehen Sie gleich noch einmal nach.
+notice-claim-published = Veröffentlicht. Die Änderung steht im öffentlichen Änderungsverzeichnis.
+notice-claim-withdrawn = Zurückgezogen. Das steht jetzt auf der Seite, mit Ihrer Begründung.
+notice-claim-paused = Die Prüfung dieser Zeile ist angehalten. Das steht jetzt auf der Seite, mit Ihrer Begründung.
+notice-attestation-received = Die Bescheinigung ist eingegangen. Sie zählt, sobald eine zweite Person sie freigegeben hat.
+notice-attestation-approved = Freigegeben. Die Seite nennt jetzt die Bescheinigung und ihr Ablaufdatum.
+notice-attestation-withdrawn = Zurückgenommen.
+notice-posture-run = Die Nachweise laufen. Die Ergebnisse erscheinen hier nach und nach.
+notice-paused = Die Prüfung ist angehalten. Das steht auch auf der Sicherheitsseite.
+notice-resumed = Die Prüfung läuft weiter. Zusagen gelten wieder als nachgewiesen, sobald sie erneut geprüft sind.
+
+## Sign-in
+signin-title = Anmelden
+signin-lede = an der Konsole von { $product }
+signin-button = Anmelden
+signin-forgotten = Passwort vergessen?
+signin-sign-up = Konto anlegen
+
+## Sign-up
+signup-title = Konto anlegen
+signup-lede = bei { $product }
+signup-button = Konto anlegen
+signup-next = Danach bekommen Sie eine E-Mail mit einem Link. Das Konto funktioniert, sobald Sie den Link benutzt haben.
+signup-have-one = Ich habe schon ein Konto: anmelden
+sent-evaluation = Dies ist eine Testinstallation: E-Mails verlassen diesen Rechner nicht, sie werden hier aufbewahrt.
+sent-open-mail = Hier aufbewahrte E-Mails öffnen
+sent-nothing = Nach ein paar Minuten noch nichts da? Sehen Sie im Spam-Ordner nach, prüfen Sie die Adresse und fordern Sie die E-Mail noch einmal an.
+sent-to-sign-in = Zur Anmeldung
+sent-signup-heading = Sehen Sie in Ihr Postfach
+sent-signup-text = Wir haben eine Nachricht an die eingegebene Adresse geschickt. Benutzen Sie den Link darin innerhalb von 24 Stunden, um die Adresse zu bestätigen.
+sent-recover-heading = Sehen Sie in Ihr Postfach
+sent-recover-text = Wenn es zu dieser Adresse ein Konto gibt, ist eine Nachricht mit einem Link unterwegs. Der Link funktioniert nur einmal und nur 30 Minuten lang. Bis Sie ihn benutzen, bleibt Ihr Passwort unverändert.
+confirm-title = Adresse bestätigen
+confirm-lede = Ein Klick, und das Konto gehört Ihnen.
+confirm-button = Diese Adresse bestätigen
+confirm-not-you = Sie wollten gar kein Konto? Dann schließen Sie diese Seite. Ohne die Schaltfläche passiert nichts.
+recover-title = Passwort zurücksetzen
+recover-lede = Geben Sie die Adresse Ihres Kontos ein. Wir schicken Ihnen einen Link, mit dem Sie ein neues Passwort festlegen.
+recover-button = Link senden
+recover-back = Zurück zur Anmeldung
+reset-title = Neues Passwort festlegen
+reset-lede = Es gilt sofort. Alle Sitzungen dieses Kontos werden abgemeldet.
+reset-button = Passwort festlegen
+reset-again = Neuen Link anfordern
+
+## Sessions
+sessions-title = Sitzungen
+sessions-lede = Hier sehen Sie, wo Sie überall angemeldet sind. Melden Sie ab, was Sie nicht kennen, und ändern Sie dann Ihr Passwort.
+sessions-heading = Jetzt angemeldet
+sessions-this = dieses Gerät
+sessions-other-kind = kein Browser
+sessions-address = Von
+sessions-signed-in = Angemeldet
+sessions-active = zuletzt aktiv
+sessions-end = Abmelden
+sessions-end-others =
+    { $n ->
+        [one] Andere Sitzung abmelden …
+       *[other] { $n } andere Sitzungen abmelden …
+    }
+sessions-end-heading =
+    { $n ->
+        [one] Andere Sitzung abmelden?
+       *[other] { $n } andere Sitzungen abmelden?
+    }
+sessions-end-text =
+    { $n ->
+        [one] Die Sitzung endet mit ihrer nächsten Anfrage. Was dort nicht gespeichert ist, geht verloren. Dieses Gerät bleibt angemeldet.
+       *[other] Die Sitzungen enden mit ihrer nächsten Anfrage. Was dort nicht gespeichert ist, geht verloren. Dieses Gerät bleibt angemeldet.
+    }
+sessions-end-yes =
+    { $n ->
+        [one] Sitzung abmelden
+       *[other] Sitzungen abmelden
+    }
+sessions-end-no =
+    { $n ->
+        [one] Sitzung behalten
+       *[other] Sitzungen behalten
+    }
+sessions-effect = Das Abmelden wirkt schon bei der nächsten Anfrage des Geräts:
+sessions-proof = so wird das nachgewiesen.
+
+## Access tokens
+tokens-title = Zugriffstoken
+tokens-lede = Für Programme, die in Ihrem Namen handeln. Ein Token darf, was Sie dürfen, bis es abläuft oder Sie es widerrufen.
+tokens-heading = Ihre Token
+tokens-name = Name
+tokens-name-hint = Wo es benutzt wird, zum Beispiel „Sicherungsskript“.
+tokens-state = Status
+tokens-created = Erstellt
+tokens-expires = Läuft ab
+tokens-used = Zuletzt benutzt
+tokens-never = nie
+tokens-active = Aktiv
+tokens-expired = Abgelaufen
+tokens-revoked = Widerrufen
+tokens-revoke = Widerrufen
+tokens-effect = Ein widerrufenes Token wird schon bei der nächsten Anfrage abgewiesen. Abgelaufene und widerrufene Token bleiben in der Liste.
+tokens-fresh-heading = Ihr neues Token
+tokens-fresh-text = Es wird nur dieses eine Mal angezeigt. Kopieren Sie es jetzt: Wir behalten nur einen Fingerabdruck und können es nicht noch einmal anzeigen.
+tokens-fresh-label = Neues Token
+tokens-fresh-use = Senden Sie es bei jeder Anfrage in diesem Header mit:
+tokens-empty-heading = Noch kein Token
+tokens-empty-text = Mit einem Token nutzt ein Programm die API in Ihrem Namen, ohne Ihr Passwort.
+tokens-empty-why = Geben Sie jedem Programm ein eigenes. Dann können Sie eines widerrufen, ohne die anderen Programme anzuhalten.
+tokens-new-heading = Token erstellen
+tokens-expires-label = Gültig für
+tokens-days =
+    { $n ->
+        [one] { $n } Tag
+       *[other] { $n } Tage
+    }
+tokens-create = Token erstellen
+
+## Settings
+settings-title = Einstellungen
+settings-lede = Ihr Name, Ihr Passwort und die Darstellung der Seiten.
+settings-profile = Profil
+settings-profile-save = Namen speichern
+settings-password = Passwort
+settings-password-changed = Geändert
+settings-current = Aktuelles Passwort
+settings-password-effect = Wenn Sie das Passwort ändern, werden Ihre anderen Sitzungen abgemeldet. Eine E-Mail informiert Sie darüber.
+settings-password-save = Passwort ändern
+settings-appearance = Darstellung
+settings-colours = Farben
+settings-theme-system = Wie das Gerät
+settings-theme-light = Hell
+settings-theme-dark = Dunkel
+settings-theme-save = Darstellung speichern
+settings-language = Sprache
+settings-language-text = Für diese Seiten in diesem Browser und für E-Mails an Sie.
+settings-language-save = Sprache speichern
+
+## People (operator)
+people-title = Personen
+people-lede = Alle Konten dieser Installation. Niemand kann das Passwort einer anderen Person festlegen oder sehen.
+people-person = Person
+people-sessions = Sitzungen
+people-since = Seit
+people-staff = Betriebspersonal
+people-reset = Rücksetzlink senden
+people-reset-text = Ein Rücksetzlink geht an die eigene Adresse der Person, funktioniert einmal und wird im Prüfprotokoll festgehalten.
+
+## Set-up
+setup-steps = Schritte der Einrichtung
+setup-step-account = Ihr Konto
+setup-step-look = Name und Farbe
+setup-step-mail = E-Mail
+setup-step-kit = Wiederherstellungssatz
+setup-step-proof = Erster Nachweis
+setup-step-done = , erledigt
+setup-step-of = Schritt { $n } von 5. Alle fünf zusammen dauern etwa drei Minuten.
+setup-go-on = Weiter
+setup-back = Zurück
+setup-title = Ihr Konto
+setup-lede = Sie bekommen die Rolle „Inhaber“ in der ersten Organisation und betreiben diese Installation.
+setup-organisation-hint = Die Firma oder Gruppe, die hier arbeitet. Sie können den Namen später ändern.
+setup-button = Konto anlegen
+setup-expired-title = Dieser Einrichtungslink funktioniert nicht mehr
+setup-expired-text = Er wurde schon benutzt oder ist älter als 30 Minuten. Nichts wurde geändert. Starten Sie das Programm neu: Solange niemand die Einrichtung abgeschlossen hat, gibt es einen neuen Link aus.
+setup-expired-label = Befehl
+setup-expired-done = Haben Sie die Einrichtung schon abgeschlossen? Dann melden Sie sich mit dem Konto an, das Sie angelegt haben.
+setup-expired-sign-in = Zur Anmeldung
+setup-look-title = Name und Farbe
+setup-look-lede = Das sieht Ihre Kundschaft. Beides können Sie später in den Betreibereinstellungen ändern.
+setup-mail-title = E-Mail
+setup-mail-lede = Einladungen, Bestätigungen und Warnungen werden per E-Mail verschickt.
+setup-mail-smtp = Ein Mailserver ist eingestellt
+setup-mail-smtp-text = Schicken Sie sich eine Testnachricht, bevor Sie weitermachen.
+setup-mail-kept = E-Mails bleiben auf diesem Rechner
+setup-mail-kept-text = Dies ist eine Testinstallation ohne Mailserver: Jede Nachricht wird hier aufbewahrt, statt verschickt zu werden.
+setup-mail-open = Hier aufbewahrte E-Mails öffnen
+setup-mail-none = Es ist kein Mailserver eingestellt
+setup-mail-none-text = Nachrichten warten, bis in der Konfiguration einer eingetragen ist; nichts geht verloren. Sie können jetzt weitermachen.
+setup-mail-sent = Die Testnachricht ist übergeben
+setup-mail-sent-text = Wenn sie nicht ankommt, finden Sie den Grund im Betreiberbereich unter „E-Mails und Aufträge“.
+setup-mail-to = Testnachricht senden an
+setup-mail-test = Test senden
+setup-kit-title = Wiederherstellungssatz aufbewahren
+setup-kit-lede = Diese 24 Wörter sind die einzige weitere Kopie des Hauptschlüssels. Wer die Schlüsseldatei und die Wörter verliert, verliert alle hier gespeicherten Daten. Wir können sie nicht wiederherstellen, und auch sonst kann es niemand.
+setup-kit-download = Wörter herunterladen
+setup-kit-keep = Bewahren Sie die Wörter getrennt von diesem Rechner auf.
+setup-kit-type = Geben Sie zwei der Wörter ein, damit beide Seiten wissen, dass Sie sie haben
+setup-kit-word = Wort { $n }
+setup-kit-confirm = Bestätigen und weiter
+setup-proof-title = Der erste Nachweis
+setup-proof-lede = Der Dienst greift sich selbst an: Er meldet sich zweimal an, meldet eine der beiden Sitzungen ab und prüft, ob sie noch hineinkommt.
+setup-proof-running = Der Versuch läuft. Diese Seite sieht alle zwei Sekunden nach.
+setup-proof-proven = Der Schutz hat gehalten. Das signierte Ergebnis liegt im Belegprotokoll und steht auf der öffentlichen Sicherheitsseite.
+setup-proof-not = Das Ergebnis entspricht nicht der Zusage. Das steht auch auf der Sicherheitsseite; der Dienst funktioniert, und der Versuch wird wiederholt.
+setup-proof-measured = Gemessen
+setup-proof-look = Noch einmal nachsehen
+setup-proof-skip = Ohne Warten zur Übersicht
+setup-proof-dashboard = Zur Übersicht
+setup-proof-security = Zur Sicherheitsseite
+
+## Overview
+dashboard-greeting = Hallo, { $name }
+dashboard-lede = Sie arbeiten in { $tenant }.
+dashboard-team = Team
+dashboard-alone-heading = Sie sind hier allein
+dashboard-alone-text = Mit einer zweiten Person in der Rolle „Inhaber“ bleibt { $tenant } erreichbar, auch wenn eine von Ihnen beiden es nicht ist. Laden Sie jemanden mit passender Rolle ein.
+dashboard-invite = Person einladen
+dashboard-first-heading = Noch keine Organisation
+dashboard-first-text = Eine Organisation umfasst Ihr Team und alles, was dazugehört, in einer eigenen Datei mit eigenem Schlüssel.
+dashboard-first-why = Legen Sie eine an, oder treten Sie über den Link in einer Einladung einer bestehenden bei.
+dashboard-first-button = Organisation anlegen
+dashboard-access-heading = Wer in Ihrem Namen handeln kann
+dashboard-sessions =
+    { $n ->
+        [one] { $n } Sitzung
+       *[other] { $n } Sitzungen
+    }
+dashboard-sessions-text = Wo Sie gerade angemeldet sind.
+dashboard-sessions-link = Sitzungen ansehen
+dashboard-tokens =
+    { $n ->
+        [one] { $n } Zugriffstoken
+       *[other] { $n } Zugriffstoken
+    }
+dashboard-tokens-text = Programme, die die API in Ihrem Namen nutzen dürfen.
+dashboard-tokens-link = Token verwalten
+dashboard-proofs-heading = Für Sie nachgewiesen
+dashboard-proofs-all = Alle Zusagen
+dashboard-proofs-empty = Es wurde noch nichts geprüft. Die ersten Ergebnisse erscheinen in wenigen Minuten.
+dashboard-lately-heading = Zuletzt
+dashboard-lately-empty = Bisher ist nichts geschehen.
+
+## Organisations
+new-tenant-title = Neue Organisation
+new-tenant-lede = Die Organisation erhält eine eigene Datei, verschlüsselt mit eigenem Schlüssel. Sie selbst erhalten die Rolle „Inhaber“.
+new-tenant-hint = Lässt sich später ändern. Die Adresse im Browser bleibt.
+new-tenant-button = Organisation anlegen
+new-tenant-key = Mit Ihren anderen Organisationen wird nichts geteilt, nicht einmal die Mitglieder.
+tenant-settings-title = Organisation
+tenant-settings-lede = Was andere von ihr sehen und wie ihre Daten aufbewahrt werden.
+tenant-settings-about = Angaben
+tenant-settings-description = Beschreibung
+tenant-settings-description-hint = Wofür sie da ist, in ein, zwei Sätzen. Für Mitglieder sichtbar. Höchstens 500 Zeichen.
+tenant-settings-contact = Kontakt
+tenant-settings-contact-hint = Die Adresse für Nachrichten, die die ganze Organisation betreffen.
+tenant-settings-save = Speichern
+tenant-settings-read-only = Wer die Rolle „Inhaber“ hat, kann das ändern.
+tenant-settings-kept = Wie ihre Daten aufbewahrt werden
+tenant-settings-slug = Adressteil
+tenant-settings-created = Angelegt
+tenant-settings-region = Region
+tenant-settings-cipher = Speicherung
+tenant-settings-kept-text = Ohne ihren Schlüssel ist die Datei dieser Organisation nicht lesbar; keine andere Organisation hat diesen Schlüssel.
+
+## Team
+team-title = Team
+team-lede =
+    { $n ->
+        [one] { $n } Person.
+       *[other] { $n } Personen.
+    }
+team-effect = Wer hier entfernt wird, hat ab der nächsten Anfrage keinen Zugriff mehr.
+team-invite-link = Person einladen
+team-members = Mitglieder
+team-person = Person
+team-role = Rolle
+team-since = Mitglied seit
+team-you = Sie
+team-role-of = Rolle von { $name }
+team-role-save = Rolle festlegen
+team-remove = Entfernen …
+team-remove-heading = { $name } entfernen?
+team-remove-text = Die Person verliert ab der nächsten Anfrage den Zugriff auf diese ganze Organisation. Das Konto und die anderen Organisationen der Person bleiben bestehen. Sie können die Person wieder einladen.
+team-remove-yes = { $name } entfernen
+team-remove-no = Behalten
+team-read-only = Wer die Rolle „Inhaber“ hat, kann einladen, entfernen und Rollen ändern.
+team-invitations = Offene Einladungen
+team-invitations-empty = Es ist keine Einladung offen.
+team-link-ends = Link gilt bis
+team-withdraw = Zurückziehen
+team-invite-heading = Person einladen
+team-invite-hint = Was jede Rolle darf, steht weiter unten. Der Link funktioniert einmal und läuft nach sieben Tagen ab.
+team-invite-button = Einladung senden
+team-roles-heading = Was jede Rolle darf
+team-may = Darf
+role-owner = Inhaber
+role-owner-text = Alles, auch Rollen, Mitglieder und Einstellungen.
+role-operator = Bearbeiter
+role-operator-text = Sieht die Organisation und ihr Team. Ändert Name, Beschreibung und Kontakt der Organisation.
+role-billing = Abrechnung
+role-billing-text = Sieht die Organisation und ihr Team. Ändert nichts.
+role-viewer = Leser
+role-viewer-text = Sieht die Organisation und ihr Team. Ändert nichts.
+matrix-see = Organisation sehen
+matrix-team-see = Team sehen
+matrix-invite = Personen einladen
+matrix-roles = Rollen ändern, Personen entfernen
+matrix-settings = Name, Beschreibung und Kontakt ändern
+
+## Invitation
+invite-title = { $tenant } beitreten
+invite-lede = Die Einladung gilt für { $email }, mit der Rolle „{ $role }“.
+invite-join = { $tenant } beitreten
+invite-other-heading = Diese Einladung gilt für eine andere Adresse
+invite-other-text = Sie sind als { $other } angemeldet. Melden Sie sich ab, und öffnen Sie den Link dann noch einmal. Es wurde nichts geändert.
+invite-create = Konto anlegen und beitreten
+invite-have-one = Ich habe ein Konto: anmelden
+invite-gone-title = Diese Einladung gilt nicht mehr
+invite-gone-text = Sie wurde bereits benutzt oder zurückgezogen, oder sie ist älter als sieben Tage. Es wurde nichts geändert. Bitten Sie die Person, die Sie eingeladen hat, um eine neue.
+
+## Organisations (operator)
+tenants-title = Organisationen
+tenants-lede =
+    { $n ->
+        [one] { $n } Organisation. Sie sehen, dass es sie gibt, aber nicht, was sie enthält.
+       *[other] { $n } Organisationen. Sie sehen, dass es sie gibt, aber nicht, was sie enthalten.
+    }
+tenants-tenant = Organisation
+tenants-state = Status
+tenants-members = Mitglieder
+tenants-region = Region
+tenants-created = Angelegt
+tenants-id = ID
+tenants-active = Aktiv
+tenants-key = Jede Organisation ist eine eigene Datei, verschlüsselt mit eigenem Schlüssel.
+tenants-empty-heading = Noch keine Organisation
+tenants-empty-text = Jeder Kunde ist eine Organisation mit eigenen Personen, eigener Datei und eigenem Schlüssel. Die erste erscheint hier, sobald sie angelegt ist.
+
+## Operator settings
+admin-settings-title = Betreibereinstellungen
+admin-settings-lede = Wie sich diese Installation allen zeigt, die sie nutzen.
+admin-settings-look = Name und Farbe
+admin-settings-save = Speichern
+admin-settings-logo = Logo
+admin-settings-logo-now = Aktuelles Logo
+admin-settings-logo-file = Bild
+admin-settings-logo-hint = PNG oder WebP, höchstens 128 KiB. Es steht neben dem Namen; am besten passt daher ein Zeichen ohne Schrift.
+admin-settings-logo-save = Logo verwenden
+admin-settings-logo-remove = Logo entfernen
+
+## Audit log (operator)
+audit-title = Prüfprotokoll
+audit-verified = Kette bestätigt
+audit-not-verified = Kette nicht bestätigt
+audit-size =
+    { $n ->
+        [one] { $n } Eintrag
+       *[other] { $n } Einträge
+    }
+audit-checkpoint = letzter Checkpoint
+audit-verified-text = Nichts fehlt, nichts wurde verändert.
+audit-not-verified-text = Die letzte Prüfung hat die Kette nicht bestätigt, oder seit dem Start lief noch keine. Bleibt das so, bewahren Sie eine Kopie des Datenordners auf, und klären Sie die Ursache.
+audit-not-yet = Noch nicht bestätigt
+audit-not-yet-text = Es wurde noch kein Checkpoint signiert; der erste folgt in wenigen Minuten.
+audit-export = Angezeigtes exportieren
+audit-filter = Filtern
+audit-filter-label = Prüfprotokoll filtern
+audit-filter-hint = Suchwörter und diese Filter:
+audit-chip-remove = diesen Filter entfernen
+audit-shown = Einträge: { $shown } von { $size }
+audit-elapsed = gefunden in { $ms } ms
+audit-entries = Einträge
+audit-entries-scroll = Einträge, seitlich verschiebbar
+audit-time = Zeit
+audit-actor = Wer, Adresse
+audit-event = Aktion, Ziel, Organisation
+audit-result = Ergebnis
+audit-done = Ausgeführt
+audit-refused = Abgewiesen
+audit-newest = Neueste zuerst
+audit-entry = Eintrag { $n }
+audit-close = Schließen
+audit-action = Aktion
+audit-who = Wer
+audit-address = Adresse
+audit-target = Ziel
+audit-tenant = Organisation
+audit-trace = Vorgang
+audit-id = ID
+audit-json = Eintrag als JSON
+audit-proof = Im Protokoll, unverändert
+audit-proof-entry = Eintrag { $seq } ist nachgewiesen durch
+audit-proof-hashes =
+    { $n ->
+        [one] { $n } Hashwert,
+       *[other] { $n } Hashwerte,
+    }
+audit-proof-size = bis zum Checkpoint der Größe { $size }.
+audit-empty-heading = Kein Eintrag passt
+audit-empty-text = Das Protokoll bewahrt jede Änderung und jede Abweisung auf, aber nichts davon passt zu diesem Filter. Entfernen Sie einen Teil davon, oder sehen Sie sich alle Einträge an.
+audit-empty-link = Alle Einträge
+
+## States of a claim
+state-proven = Nachgewiesen
+state-proven-text = Fristgerecht und mindestens einmal geprüft, ohne Verletzung, über das ganze Ziel und mit einer Sonde, die laut Gegenprobe auch fehlschlagen kann.
+state-failing = Verletzt
+state-failing-text = Ein Versuch ist durchgekommen. Das bleibt hier stehen, bis derselbe Versuch zweimal in Folge abgewiesen wird, geprüft mit einer Sonde, die laut erneuter Gegenprobe fehlschlagen kann.
+state-mismatch = Abweichend
+state-mismatch-text = Es wurde geprüft, und gemessen wurde nicht, was zugesagt ist. Der Grund steht dabei.
+state-stale = Veraltet
+state-stale-text = Nicht rechtzeitig geprüft. Was vorher galt, zählt nicht mehr.
+state-unchecked = Ungeprüft
+state-unchecked-text = Es gibt eine Prüfung, oder es könnte eine geben, aber sie wurde nicht ausgeführt. Der Grund steht dabei.
+state-attested = Bescheinigt
+state-attested-text = Jemand hat ein Dokument unterschrieben. Wir nennen es und sein Ablaufdatum. Eine Prüfung ist das nicht.
+state-attestation-expired = Bescheinigung abgelaufen
+state-attestation-expired-text = Das Ablaufdatum des Dokuments ist vorbei. Es zählt nicht mehr.
+state-enforced = Bauartbedingt
+state-enforced-text = Hier nicht geprüft: Es ist so gebaut, dass sich das Gegenteil nicht ausdrücken lässt, und Tests des Programms wachen darüber.
+state-off = Aus
+state-off-text = Gebaut, aber hier nicht eingeschaltet.
+state-planned = Geplant
+state-planned-text = Noch nicht da, aber vorgesehen.
+state-not-applicable = Nicht anwendbar
+state-not-applicable-text = Ergibt hier keinen Sinn oder lässt sich so, wie es formuliert ist, nicht prüfen. Der Grund steht dabei.
+state-not-built = Nicht gebaut
+state-not-built-text = Nicht vorhanden. Aufgeführt, weil andere es versprechen.
+state-withdrawn = Zurückgezogen
+state-withdrawn-text = Wir haben es einmal zugesagt und tun es nicht mehr.
+domain-identity = Anmeldung
+domain-tenancy = Organisationen und Team
+domain-audit = Prüfprotokoll
+domain-vault = Geheimnisse und Verschlüsselung
+domain-fleet = Server und SSH
+domain-billing = Abrechnung
+domain-edge = Webzugang
+domain-voice = Telefonie
+domain-backup = Sicherungen und Notfallvorsorge
+domain-privacy = Datenschutz
+domain-operations = Betrieb
+domain-console = Konsole
+
+## Security page
+security-heading = { $proven } von
+security-heading-total =
+    { $n ->
+        [one] { $n } Sicherheitszusage ist zurzeit nachgewiesen.
+       *[other] { $n } Sicherheitszusagen sind zurzeit nachgewiesen.
+    }
+security-lede = Jede Zeile wurde so geprüft, wie es Angreifer tun würden, mit eigenen Konten, oder sie sagt, dass sie es nicht wurde. Sie nennt, was zugesagt ist, was gemessen wurde, wie oft geprüft wurde und bis wann das Ergebnis zählt. Was nicht geprüft wurde, erscheint nie als bestanden.
+security-verify-link = Selbst nachprüfen
+security-legend-link = Was die Wörter bedeuten
+security-legend-heading = Was die Wörter bedeuten
+security-checkpoint = Einträge
+security-root = Wurzel
+security-signed = Signiert
+security-origin = Protokoll
+security-paused = Die Prüfungen pausieren
+security-paused-text = Angegebener Grund: { $why }. Solange wird keine Zusage erneuert; jede veraltet, sobald ihre Zeit abgelaufen ist.
+security-counts = Zusagen nach Status
+security-index = Auf dieser Seite
+security-index-proven = nachgewiesen
+security-empty-heading = Noch keine Zusage veröffentlicht
+security-empty-text = Eine Zusage ist ein Satz über Sicherheit, zusammen mit einer Prüfung, die ihn zu widerlegen versucht. Sie erscheint hier mit ihrem ersten Ergebnis.
+security-first-heading = Bitte zuerst lesen
+security-first-count =
+    { $n ->
+        [one] { $n } gilt nicht wie zugesagt oder wurde nicht geprüft
+       *[other] { $n } gelten nicht wie zugesagt oder wurden nicht geprüft
+    }
+security-domain-count = { $proven } von { $total } nachgewiesen
+security-shadow = Dies ist ein Schatten
+security-shadow-text = Er ist dazu da, verletzt zu werden, und zeigt so, dass eine verletzte Zeile rot wird. Er enthält niemandes Daten.
+security-evaluation = Dies ist ein Probebetrieb
+security-evaluation-text = Die Konsole läuft hier über einfaches HTTP und nur auf diesem Rechner; Zeilen zu HTTPS erscheinen deshalb als abweichend. Im Produktivbetrieb gibt es HTTPS, und dieselben Sonden prüfen es dann.
+printed-text = Ergebnisse zählen bis zu den genannten Zeiten; was jetzt gilt, steht unter der Adresse.
+security-generated = Stand dieser Seite:
+legend-word-plane = Diese Konsole
+legend-text-plane = Was eine Zeile umfasst: das Programm, das diese Seite zeigt. Über Telefonanlagen, Server oder Anwendungen daneben ist nichts gesagt. Wo es auf Organisationen ankommt, nennt die Zeile, wie viele eingerichtet sind wie die geprüften.
+legend-word-probe = Sonde
+legend-text-probe = Ein Programm, das versucht, die Zusage zu brechen: immer wieder, zu zufälligen Zeiten, vom selben Rechner aus und durch dieselbe Tür wie alle.
+legend-word-canary = Kanarienkonto
+legend-text-canary = Ein gewöhnliches Konto mit eigener Organisation, das den Sonden gehört, damit niemandes Daten berührt werden. Es trägt Köder: Zeichen, die nirgends sonst auftauchen dürfen.
+legend-word-falsified = Gegenprobe
+legend-text-falsified = Dieselbe Sonde lief gegen ein absichtlich gebrochenes System und hat es bemerkt. Ohne das zählt kein Ergebnis.
+legend-word-inside = Von innen
+legend-text-inside = Manche Zusagen betreffen, was in Dateien und Zeilen liegt. Dafür liest die Sonde auch den Speicher, und die Seite sagt es.
+legend-strip = Der Streifen
+legend-strip-text = Ein Balken je Tag, 90 Tage, auf dem Telefon 30. Normale Höhe: jeder Versuch wurde abgewehrt. Etwas höher: Gemessen wurde nicht, was zugesagt ist. Am höchsten: Etwas kam durch. Kurz und gepunktet: an diesem Tag nicht geprüft. Eine dünne Linie unten: Die Zeile gab es noch nicht.
+legend-ruler = Das Lineal
+legend-ruler-text = Von einer Tausendstelsekunde links bis zum Zehnfachen der Zusage rechts, jeder Strich zehnmal so viel wie der vorige. Dick, so weit die Zusage reicht; die Nadel ist der gemessene Wert.
+verify-bundle = Alles in einer Datei, zum Nachprüfen ohne Netz.
+verify-changes = Was hinzugefügt, umformuliert, abgeschwächt oder zurückgezogen wurde und wann die Prüfungen pausierten.
+verify-feed = Jede Statusänderung, als Feed.
+verify-badge = Ein Bild für andere Seiten: Wörter und Zeiten, immer in denselben Farben.
+verify-schema = Das JSON-Schema von /security.json.
+verify-lede = Jedes Ergebnis ist signiert und steht in einem öffentlichen Protokoll; was hier gesagt wurde, lässt sich nicht unbemerkt zurücknehmen. Eine Signatur zeigt, wer es gesagt hat, nicht, dass es stimmt: Dafür vergleichen Sie, rechnen Sie nach und lassen Sie die äußeren Sonden von Ihrem Rechner aus laufen. Ein Konto ist nicht nötig.
+verify-commands = Befehl, um diese Seite zu prüfen
+verify-json = Diese Seite für Programme: jede Zusage mit Status, Werten und der Adresse ihres Belegs.
+verify-checkpoint = Die signierte Größe und Wurzel des Protokolls, als C2SP-Checkpoint (eine „signed note“).
+verify-tiles = Das Protokoll selbst als C2SP tlog-tiles: Hash-Kacheln und Einträge, aus denen sich Enthaltensein und Konsistenz ergeben.
+verify-evidence = Eine signierte Aussage pro Lauf: ein in-toto-Statement in einem DSSE-Umschlag, benannt nach seinem Hashwert.
+verify-keys = Die öffentlichen Schlüssel zu den Signaturen von Checkpoints und Belegen. Bewahren Sie eine Kopie auf: Ein Schlüssel, der sich ohne Ankündigung ändert, ist ein Warnzeichen.
+verify-program = Das folgende Programm liegt jedem Vouchsafe bei, auch als eigene Datei. Es endet mit „agrees on every line“ oder nennt, was nicht passt. Andere können selbst eines schreiben: Das Format steht in docs/verify.md des Quelltexts.
+verify-single = Was dieses Protokoll nicht zeigen kann
+verify-single-text = Dieses Protokoll führt ein einzelner Betreiber: Noch zeichnet niemand von außen die Checkpoints gegen. Manipulationen lassen sich nur im Vergleich mit früheren Kopien erkennen. Bewahren Sie einen Checkpoint auf; dann lässt sich nachweisen, wenn später etwas umgeschrieben wird, das davor lag.
+strip-from-far = vor 90 Tagen
+strip-from-near = vor 30 Tagen
+strip-today = heute
+
+## One claim
+promise-idn-09-how-1 = Ein Kanarienkonto meldet sich vier weitere Male an, jedes Mal als anderes Gerät.
+promise-idn-09-how-2 = Die Liste der Sitzungen muss jede davon genau einmal zeigen, mit Gerät, Adresse und Zeitpunkt der letzten Nutzung, und keine, die nicht eröffnet wurde.
+promise-idn-09-how-3 = Eine davon wird beendet; die Liste darf sie nicht mehr zeigen.
+promise-idn-09-not = Wie genau sich eine Adresse verorten lässt: Gezeigt werden Adressen, keine Orte. Ob jemand ein Gerät an seiner Bezeichnung wiedererkennt.
+promise-idn-09-broken = Ein Proxy zwischen Sonde und System nimmt die neueste Sitzung aus der Liste.
+promise-idn-10-how-1 = Ein Kanarienkonto meldet sich in jeder Runde einmal zusätzlich an, wie es ein anderer Browser täte.
+promise-idn-10-how-2 = Die neue Sitzung wird an der API, an einer Seite und an einem Formular ausprobiert: Sie muss eingelassen werden, sonst zählt die Runde nicht.
+promise-idn-10-how-3 = Aus seiner ersten Sitzung heraus widerruft das Kanarienkonto die neue.
+promise-idn-10-how-4 = Sofort danach wird das Cookie der widerrufenen Sitzung erneut gesendet, je zehnmal an alle drei; jedes Mal, wenn es eingelassen wird, ist das ein Verstoß. Gemessen wird die Zeit von der Antwort auf den Widerruf bis zur ersten Ablehnung.
+promise-idn-10-not = Was eine im Browser schon geöffnete Seite zeigt, bis sie wieder benutzt wird. Persönliche Zugriffstoken werden eigens widerrufen und gehören zu keiner Sitzung.
+promise-idn-10-broken = Ein Proxy zwischen Sonde und System merkt sich zu jedem Cookie die letzte gute Antwort und gibt sie wieder aus, wenn das System ablehnt: wie ein System, das Sitzungen zwischenspeichert.
+promise-idn-15-how-1 = Der gespeicherte Prüfwert jedes Kontos wird von innen gelesen, ebenso der jedes neu angelegten Kontos, das noch auf seine E-Mail wartet.
+promise-idn-15-how-2 = Jeder muss argon2id sein, mit mindestens 19 MiB Speicher, zwei Durchgängen und einem Salt von sechzehn Byte; alles andere ist ein Verstoß.
+promise-idn-15-not = Was vor dem heutigen Tag gespeichert wurde, in Sicherungen, die anderswo entstanden sind. Wie gut die Passwörter selbst sind.
+promise-idn-15-broken = In einem Schatten wird der Prüfwert eines Kontos durch einen nach einem alten Verfahren ersetzt.
+promise-idn-18-how-1 = Die Salts aller gespeicherten Prüfwerte werden verglichen: Keine zwei dürfen gleich sein.
+promise-idn-18-how-2 = Ein Kanarienkonto übernimmt für einen Moment das Passwort eines anderen; was für die beiden gespeichert ist, muss sich unterscheiden. Dann erhält es sein eigenes Passwort zurück.
+promise-idn-18-not = Ob die Zufallsquelle gut ist, abgesehen davon, dass sie sich nicht wiederholt.
+promise-idn-18-broken = Ein Schatten führt einen einzigen Prüfwert für alle: Wer ein Passwort setzt, setzt es für alle.
+promise-idn-19-how-1 = Ein Kanarienkonto erstellt ein Zugriffstoken.
+promise-idn-19-how-2 = Jede Zelle jeder Tabelle, entschlüsselt, und jede Rohdatei des Datenordners, Sicherungen eingeschlossen, wird nach dem Token und seinem geheimen Teil durchsucht. Die Suche muss die Kennung des Tokens finden, sonst ist sie blind und zählt nicht.
+promise-idn-19-how-3 = Das Token wird widerrufen.
+promise-idn-19-not = Der Arbeitsspeicher des laufenden Programms, Auslagerungsspeicher und Kopien, die von dieser Maschine weggebracht wurden. Andere Organisationen als die der Kanarienkonten werden nicht Zeile für Zeile durchsucht.
+promise-idn-19-broken = Ein Proxy gibt als Token aus, was in der Zeile des Tokens steht: wie ein System, das Token im Klartext speichert.
+promise-idn-22-how-1 = Eine Anmeldung, die nicht gelingen kann, wird über unverschlüsseltes HTTP an jeden offenen Port geschickt. Keiner darf sie sich auch nur ansehen.
+promise-idn-22-how-2 = Die Anmeldeseite muss über unverschlüsseltes HTTP zu HTTPS führen und über HTTPS ein HSTS von einem Jahr mitsenden.
+promise-idn-22-not = Was vor diesem Programm steht: Die Ports eines Proxys werden nicht geprüft. Ein Passwort, das in eine unverschlüsselte Seite getippt wurde, ist im Klartext übertragen worden, was immer wir antworten.
+promise-idn-22-broken = Ein Proxy nimmt Anmeldungen über unverschlüsseltes HTTP an und gibt ein Cookie ohne Secure aus.
+promise-idn-37-how-1 = Jede nicht öffentliche Route aus der programmeigenen Liste wird ohne Anmeldung aufgerufen, mit jeder ihrer Methoden.
+promise-idn-37-how-2 = Jede muss ablehnen oder zur Anmeldeseite führen.
+promise-idn-37-not = Was die öffentlichen Routen zeigen; sie stehen im API-Dokument und im Quelltext dieser Seite. Die Wählsysteme, Server und Anwendungen neben diesem Programm.
+promise-idn-37-broken = Ein Proxy lässt Fremde überall dort ein, wo die API sie abweist.
+promise-ten-01-how-1 = Die Datenbank jeder Organisation muss eine eigene Datei sein; zwei Namen derselben Datei gelten als eine.
+promise-ten-01-how-2 = Die Datenbanken zweier Kanarienorganisationen werden Zelle für Zelle nach allem durchsucht, was der jeweils anderen gehört. Die Suche muss den eigenen Köder jeder Organisation finden, sonst zählt sie nicht.
+promise-ten-01-not = Die Zeilen anderer Organisationen als der Kanarienorganisationen werden nicht gelesen. Daten außerhalb des programmeigenen Speichers: Wählsysteme, Aufzeichnungen, Postfächer.
+promise-ten-01-broken = In einem Schatten wird der Köder einer Organisation in die Datenbank der anderen geschrieben.
+promise-ten-02-how-1 = Die zweite von zwei Kanarienorganisationen legt hinter jeder Art von Kennung etwas an: eine Sitzung, ein Token, eine Einladung, ein Mitglied.
+promise-ten-02-how-2 = Die erste Organisation ruft jede Route, die eine Kennung annimmt, mit denen der zweiten auf, mit jeder Methode und einem Inhalt, der den Berechtigten erlaubt wäre.
+promise-ten-02-how-3 = Dann versucht sie andere Schreibweisen des Pfads. Der Köder der zweiten Organisation darf in keiner Antwort stehen.
+promise-ten-02-not = Übergriffe, für die zwei Organisationen zusammenarbeiten müssten oder die allein auf Zeitmessung beruhen. Anwendungen hinter dieser Ebene.
+promise-ten-02-broken = Ein Proxy beantwortet einen Pfad mit seiner letzten guten Antwort, egal wer fragt: ein Zwischenspeicher, der vergessen hat, für wen sie war.
+promise-ten-03-how-1 = Anweisungen, die die eigenen Tabellen einer Organisation verlassen würden, werden auf deren Datenbank so vorbereitet, wie es Code des Programms täte: eine andere Datei, ein anderer Schlüssel, das Schema, Tabellen anderer Organisationen. Jede muss abgelehnt werden.
+promise-ten-03-how-2 = Anweisungen für Daten von Organisationen, aber ohne Angabe einer Organisation, werden auf der Datenbank der Plattform vorbereitet, die solche Tabellen nicht hat.
+promise-ten-03-not = Dass Code ohne Angabe einer Organisation sich nicht übersetzen lässt, zeigen die Tests beim Bauen, nicht diese Prüfung. Ausgeführt wird nichts: Was abgelehnt wird, wird schon beim Vorbereiten abgelehnt.
+promise-ten-03-broken = Dieselben Anweisungen werden in einem Schatten auf einer Verbindung vorbereitet, die niemanden fragt.
+promise-ten-05-how-1 = Die Schlüssel aller Organisationen werden verglichen: Keine zwei dürfen gleich sein.
+promise-ten-05-how-2 = Eine Kopie der rohen Datenbank einer Kanarienorganisation wird mit dem Schlüssel der anderen und ohne Schlüssel geöffnet; beides darf nicht gelingen, mit dem eigenen muss es gelingen.
+promise-ten-05-how-3 = Ein versiegelter Datensatz wird mit dem Schlüssel der anderen und an anderer Stelle geöffnet; beides darf nicht gelingen.
+promise-ten-05-not = Datenträger und Maschinen: Verschlüsselt ist, was dieses Programm speichert. Der Arbeitsspeicher des laufenden Programms.
+promise-ten-05-broken = In einem Schatten erhalten zwei Organisationen denselben Schlüssel.
+promise-ten-06-how-1 = Die Rohdateien des Datenordners, Sicherungen eingeschlossen, werden ohne jeden Schlüssel nach dem Köder, den Adressen und den Passwörtern zweier Kanarienorganisationen durchsucht. Mit dem Schlüssel muss der Köder zu finden sein, sonst zählt die Suche nicht.
+promise-ten-06-not = Wer auch den Hauptschlüssel hat. Größen und Zeiten von Dateien, die alle sehen können, die Rechte am Speicher haben.
+promise-ten-06-broken = In einem Schatten wird eine Kopie im Klartext neben die Daten gelegt.
+promise-aud-20-how-1 = Anweisungen, die Einträge ändern oder entfernen, werden so vorbereitet, wie es Code des Programms täte; jede muss abgelehnt werden.
+promise-aud-20-how-2 = Das Protokoll selbst muss so sein, wie es signiert wurde, und jeden seiner Checkpoints, die das öffentliche Protokoll enthält, als Anfang haben.
+promise-aud-20-how-3 = Eine Kopie davon wird so verändert, wie es könnte, wer auf den Datenträger schreiben kann: ein Eintrag geändert, entfernt oder ausgetauscht, ein Knoten, das Verzeichnis, oder alles auf einen älteren Stand zurückgesetzt. Die Durchsicht der Kopie muss jede Veränderung finden.
+promise-aud-20-not = Wer das Protokoll ändert und auch den Schlüssel hat, mit dem es signiert wird: Das fällt nur im Vergleich mit Checkpoints auf, die andere aufbewahren.
+promise-aud-20-broken = In einem Schatten hat, wer das Protokoll ändert, auch dessen Schlüssel und signiert es neu.
+promise-edg-09-how-1 = Mit der Sitzung eines Kanarienkontos wird jede Route, die etwas ändert, so aufgerufen, wie es die Seite einer fremden Website täte: mit fremdem Origin, ohne Origin, laut Fetch Metadata von einer fremden Website, von einer Nachbardomain, als reiner Text.
+promise-edg-09-how-2 = Jeder Aufruf muss als gefälscht abgelehnt werden. Ein Formular unserer eigenen Seite muss angenommen werden, sonst zählt der Lauf nicht. Ein Lesezugriff muss ein Lesezugriff bleiben, was immer ein Header sagt.
+promise-edg-09-not = Browser, die weder Origin noch Fetch Metadata senden; es ist keiner bekannt, der noch gepflegt wird. Skripte auf unseren eigenen Seiten: Davon handelt eine andere Zusage.
+promise-edg-09-broken = Ein Proxy lässt jede gefälschte Änderung durch.
+promise-edg-12-how-1 = Alte Versionen und schwache Verschlüsselungsverfahren werden dem HTTPS-Port mit handgemachten ersten Nachrichten angeboten: Er muss alle ablehnen.
+promise-edg-12-how-2 = Die Anmeldeseite wird über aktuelles TLS abgerufen; sie darf nichts über unverschlüsseltes HTTP laden und muss HSTS mitsenden.
+promise-edg-12-not = Wer das Zertifikat ausgestellt hat und ob Browser ihm vertrauen. TLS, das ein Proxy vor diesem Programm spricht.
+promise-edg-12-broken = Eine Attrappe nimmt jede Version an, die ihr angeboten wird.
+promise-ops-01-how-1 = Jede Zeile dieser Seite wird so gelesen, wie Programme sie lesen. Steht dort „nachgewiesen“, darf ihre Frist nicht abgelaufen sein, und sie muss Versuche und keine Verstöße haben, geprüft von einer Sonde mit bestandener Gegenprobe.
+promise-ops-01-how-2 = Zeilen ohne frisches Ergebnis werden gezählt; zugesagt ist, dass es keine gibt.
+promise-ops-01-not = Ob überhaupt das Richtige zugesagt wird.
+promise-ops-01-broken = Ein Proxy zeigt Zeilen als nachgewiesen, deren Frist abgelaufen ist.
+promise-ops-22-how-1 = Die Anforderungen aus OWASP ASVS 5.0.0, auf die sich nachgewiesene Zeilen beziehen, werden gezählt, jede einmal. Eine Zeile zählt nur mit Versuchen.
+promise-ops-22-not = Dass eine Anforderung vollständig erfüllt ist: Eine Zeile bezieht sich auf sie und deckt ab, was sie prüft. Anforderungen, die sich nur am Code ablesen lassen.
+promise-ops-22-broken = Ein Proxy zeigt nachgewiesene Zeilen ohne einen einzigen Versuch.
+promise-ops-68-how-1 = Jede Zeile muss angeben, wann sie formuliert und wann sie nachgewiesen wurde, und genau so lauten wie der neueste Eintrag im öffentlichen Änderungsverzeichnis.
+promise-ops-68-not = Ob der Wortlaut gut ist.
+promise-ops-68-broken = Ein Proxy formuliert Zeilen um, ohne Eintrag im Verzeichnis.
+promise-aud-05-how-1 = Hier wird nichts angegriffen. Einträge können nur auf einem Weg ins Protokoll gelangen: aus den Ausgangsfächern der Dateien, in denen die Änderungen liegen, über eine einzige Stelle, die sie einreiht; ein Test beim Bauen schlägt fehl, wenn es eine zweite gibt.
+promise-aud-05-not = Was andere Programme auf derselben Maschine über sich selbst protokollieren.
+
+claim-promised = Zugesagt: { $what }
+claim-measured = Gemessen: { $what }
+claim-measured-short = Gemessen
+claim-ruler = Gegenüber der Zusage
+claim-target = Ziel und Abdeckung
+claim-attempts = Versuche, Verstöße
+claim-tried-at = Zuletzt geprüft
+claim-counts-until = Zählt bis
+claim-gap-none = bisher einmal geprüft
+claim-proved-at = Letzter Nachweis
+claim-valid-until = Gültig bis
+claim-falsified-at = Gegenprobe bestanden
+claim-how-summary = Wie geprüft wird, was nicht erfasst ist
+claim-does-not-show = Nicht erfasst:
+claim-can-fail = Selbst geprüft. Die Sonde bestand ihre Gegenprobe am
+claim-not-falsified = Die Sonde hat noch keine Gegenprobe bestanden. Bis dahin kann dies nicht als nachgewiesen gelten.
+claim-more = { $id } vollständig, mit Verlauf
+claim-evidence-link = Letzter Beleg
+claim-runs-heading = Alle Läufe
+claim-runs-empty = Noch nicht geprüft.
+claim-run-at = Zeit
+claim-run-outcome = Ergebnis
+claim-run-attempts = Versuche
+claim-run-violations = Verstöße
+claim-run-p99 = Gemessen
+claim-how-heading = Wie geprüft wird
+claim-fail-heading = Woher wir wissen, dass der Test scheitern kann
+claim-fail-text = Ein Test, der nicht scheitern kann, weist nichts nach. Jede Woche und nach jeder Änderung läuft derselbe Test gegen ein absichtlich beschädigtes System, nie gegen das echte, und muss den Fehler bemerken.
+claim-fail-empty = Für diese Sonde noch nicht geschehen.
+claim-fail-found = Versuche: { $attempts }. Gefundene Verstöße: { $violations }.
+claim-scope-heading = Was dies abdeckt
+claim-vantage = Blickpunkt
+claim-probe = Sonde
+claim-assurance = Gewähr
+assurance-self-tested = selbst geprüft: eigene Sonde des Betreibers, Ergebnisse signiert
+assurance-attested = bescheinigt: Ein Dokument besagt es
+assurance-none = keine
+claim-interval = Ein Nachweis gilt für
+claim-gap = Längste Zeit zwischen zwei Läufen
+claim-worded-at = Wortlaut vom
+claim-asvs = Bezug zu OWASP ASVS 5.0.0
+claim-seeds = Von anderen zugesagt in
+claim-changes-heading = Was sich geändert hat
+claim-share = Wie zugesagt an { $share } der Tage seit der ersten Prüfung; ungeprüfte Tage zählen dagegen.
+claim-chart = Die letzten Läufe, älteste zuerst; die gestrichelte Linie ist die Zusage.
+claim-rhythm = Geprüft zu zufälligen Zeiten, Zeitraum: { $interval }; längste Zeit zwischen zwei Läufen: { $gap }.
+claim-falsification-link = Beleg der Gegenprobe
+claim-evidence = Beleg
+claim-evidence-text = Das signierte Ergebnis des letzten Laufs, Wort für Wort wie im Protokoll.
+claim-evidence-latest = Neuester Beleg
+claim-evidence-none = Es gibt noch keinen.
+claim-evidence-open = Öffnen
+claim-verify-link = So prüfen Sie es selbst
+
+## Proofs (operator)
+posture-title = Nachweise
+posture-lede = Was geprüft wird, wie es ausging und wann es wieder geprüft wird. Ihre Kundschaft sieht dasselbe auf der Sicherheitsseite.
+posture-run = Alle jetzt prüfen
+posture-pause = Anhalten…
+posture-resume = Prüfung fortsetzen
+posture-paused = Die Prüfung ist angehalten
+posture-paused-text = Angegebener Grund: { $why }. Es wird nichts geprüft, bis Sie fortsetzen. Zusagen veralten, wenn ihre Frist abläuft, und die Sicherheitsseite nennt den Grund.
+posture-pause-heading = Alle Prüfungen anhalten?
+posture-pause-text = Gedacht für den Fall, dass eine Sonde Schaden anrichtet. Die Sicherheitsseite zeigt die Unterbrechung mit ihrem Grund, und die Zusagen veralten nach und nach.
+posture-pause-yes = Prüfung anhalten
+posture-why = Grund, öffentlich sichtbar
+posture-figures = Kennzahlen
+posture-claims = Zusagen
+posture-canaries = Kanarienkonten derzeit
+posture-share = Aufwand der letzten Stunde, Anteil eines Kerns
+posture-residue = Von Sonden hinterlassen
+posture-next = Nächster Lauf vor
+posture-next-none = keiner geplant
+posture-claim = Zusage
+posture-state = Zustand
+posture-scroll = Zusagen, seitlich verschiebbar
+
+catalogue-lede = { $published } von { $total } Zusagen sind veröffentlicht. Was nicht gebaut ist, lässt sich nicht veröffentlichen.
+catalogue-published = Veröffentlicht
+admin-claim-now = Aktueller Stand
+admin-claim-run = Jetzt prüfen
+admin-claim-falsify = Gegenprobe starten
+admin-claim-publish-heading = Auf der öffentlichen Seite
+admin-claim-publish-text = Jede Änderung hier ist ein Eintrag im öffentlichen Änderungsverzeichnis: Ein schwächerer Wert wird dort auch so genannt.
+admin-claim-publish = Veröffentlichen
+admin-claim-change = Werte ändern
+admin-claim-pause-why = Grund für das Anhalten dieser Zeile, öffentlich sichtbar
+admin-claim-pause = Zeile anhalten
+admin-claim-withdraw-why = Grund für das Zurückziehen dieser Zeile, öffentlich sichtbar
+admin-claim-withdraw = Zurückziehen
+admin-claim-not-built = Hinter dieser Zusage steht in dieser Version nichts, daher lässt sie sich nicht veröffentlichen.
+publication-none = nicht veröffentlicht
+publication-published = veröffentlicht
+publication-paused = veröffentlicht, Prüfung angehalten
+publication-withdrawn = zurückgezogen
+attest-heading = Dokumente
+attest-text = Für alles, was keine Sonde zeigen kann. Die Seite nennt Aussteller, Geltungsbereich und Ablauf und sagt „bescheinigt“, nie „nachgewiesen“. Eine zweite Person muss das Dokument freigeben.
+attest-issuer = Ausgestellt von
+attest-scope = Was es abdeckt
+attest-document = SHA-256 des Dokuments
+attest-from = In Kraft ab
+attest-until = In Kraft bis
+attest-submit = Aufnehmen
+attest-approve = Freigeben
+attest-withdraw = Zurücknehmen
+attest-second-person = Wartet auf eine zweite Person: Aufgenommen haben Sie es.
+attest-dates = In Kraft ab { $from } bis { $until }.
+attest-received = Aufgenommen: { $at }.
+attest-approved-by = Freigegeben von { $who }.
+error-claim-not-built = Hinter dieser Zusage steht in dieser Version nichts.
+error-figure-invalid = Das ist kein gültiger Wert.
+error-claim-not-attestable = Das kann kein Dokument bescheinigen: Es wird geprüft.
+error-attestation-text = Aussteller und Geltungsbereich brauchen je eine Zeile mit höchstens 200 Zeichen.
+error-attestation-document = Das ist kein SHA-256: 64 hexadezimale Ziffern.
+error-attestation-dates = Das Ende muss nach dem Beginn und in der Zukunft liegen.
+error-second-person = Was Sie aufgenommen haben, muss jemand anderes freigeben.
+error-date-invalid = Das ist kein Datum.
+
+## Changes of the security page
+changes-heading = Was sich auf der Sicherheitsseite geändert hat
+changes-lede = Wird eine Zeile hinzugefügt, umformuliert, abgeschwächt oder zurückgezogen, ist das ein Eintrag in demselben signierten Protokoll wie die Nachweise. Aus dieser Liste verschwindet nichts.
+changes-list = Änderungen, neueste zuerst
+changes-at = Wann
+changes-what = Was
+changes-leaf = Eintrag
+changes-older = Ältere
+changes-feed = Als Feed, mit jedem Wechsel des Zustands
+changes-link = Alle Änderungen
+changes-empty-heading = Noch hat sich nichts geändert
+changes-empty-text = Die ersten Einträge kommen, wenn die ersten Zeilen veröffentlicht werden.
+change-added = Hinzugefügt
+change-reworded = Umformuliert
+change-weakened = Abgeschwächt
+change-tightened = Verschärft
+change-withdrawn = Zurückgezogen
+change-paused = Prüfung angehalten
+change-resumed = Prüfung fortgesetzt
+change-published-again = Wieder veröffentlicht
+change-state = { $before } → { $now }
+change-first-state = Erstmals gesehen: { $now }
+change-attestation-approved = Dokument freigegeben
+change-attestation-withdrawn = Dokument zurückgenommen
+change-lever-paused = Alle Prüfungen angehalten
+change-lever-released = Alle Prüfungen fortgesetzt
+feed-title = Sicherheit von { $product }
+
+## Mail and jobs (operator)
+jobs-title = E-Mails und Aufträge
+jobs-lede = Arbeit, die später erledigt wird: E-Mails, die zu senden, und Konten, die anzulegen sind. Was scheitert, wird erneut versucht, jedes Mal mit größerem Abstand.
+jobs-figures = Zahlen
+jobs-waiting = Wartend
+jobs-failed = Aufgegeben
+jobs-list = Aufträge
+jobs-kind = Auftrag
+jobs-state = Stand
+jobs-attempts = Versuche
+jobs-due = Fällig
+jobs-place = Abgelegt in
+jobs-done = Erledigt
+jobs-gave-up = Aufgegeben
+jobs-running = Läuft
+jobs-queued = Wartend
+jobs-empty-heading = Nichts wartet
+jobs-empty-text = Alle E-Mails sind übergeben und alle Aufträge erledigt. Was als Nächstes kommt, steht hier, bis es fertig ist.
+
+## Mail kept here (evaluation)
+mail-box-title = Hier abgelegte E-Mails
+mail-box-lede = Im Probebetrieb verlässt keine E-Mail diesen Rechner. Hier steht alles, was gesendet worden wäre, das Neueste zuerst. Nur dieser Rechner kann diese Seite öffnen.
+mail-box-to = An { $to }
+mail-box-recipient = An
+mail-box-at = Verfasst
+mail-box-links = Links darin
+mail-box-plain = Als reiner Text
+mail-box-html = Wie im E-Mail-Programm
+mail-box-empty-heading = Noch keine E-Mails
+mail-box-empty-text = Legen Sie ein Konto an, laden Sie jemanden ein oder setzen Sie ein Passwort zurück: Die Nachricht erscheint hier.
+
+## Problems
+problem-error = Fehler { $status }
+problem-retry = Erneut versuchen
+problem-quote = Wenn es wieder passiert, nennen Sie dem Betreiber dieses Dienstes diese Nummer. Damit lässt sich genau diese Anfrage finden.
+problem-trace = Nummer für Rückfragen
+problem-programs = Für Programme
+problem-json = Problem als JSON
+problem-doc-meaning = Was geschehen ist
+problem-doc-do = Was zu tun ist
+problem-doc-type = Typ dieses Problems
+problem-doc-type-text = Programme finden diese Adresse im Feld „type“ einer Antwort mit dem Medientyp application/problem+json. Sie bleibt immer gleich, damit sich Probleme unterscheiden lassen.
+problem-doc-api = Zur API
+problem-heading-400 = Die Anfrage war nicht lesbar
+problem-detail-400 = Etwas darin ist fehlerhaft, deshalb wurde nichts geändert. Gehen Sie zurück, laden Sie die Seite neu und senden Sie die Anfrage noch einmal.
+problem-heading-401 = Bitte zuerst anmelden
+problem-detail-401 = Dafür ist ein Konto nötig, und diese Anfrage kam ohne gültige Sitzung und ohne gültiges Token. Es wurde nichts geändert. Melden Sie sich an und versuchen Sie es dann erneut.
+problem-heading-403 = Das dürfen Sie nicht
+problem-detail-403 = Ihre Rolle oder die Herkunft dieser Anfrage lässt es nicht zu, und es wurde nichts geändert. Wer in der Organisation die Rolle „Inhaber“ hat, kann Ihre Rolle ändern.
+problem-heading-404 = Hier ist nichts
+problem-detail-404 = Die Adresse stimmt nicht, das Gesuchte gibt es nicht mehr oder es ist nicht für Sie bestimmt. Es wurde nichts geändert. Prüfen Sie die Adresse oder beginnen Sie bei der Übersicht.
+problem-heading-405 = Das nimmt diese Adresse nicht an
+problem-detail-405 = Die Seite gibt es, aber nicht für diese Art von Anfrage. Es wurde nichts geändert. Gehen Sie zurück und nutzen Sie die Links und Schaltflächen der Seite.
+problem-heading-408 = Das hat zu lange gedauert
+problem-detail-408 = Die Anfrage war nicht rechtzeitig vollständig, und der Dienst wartet nicht länger. Sehen Sie nach, ob Ihre Änderung angekommen ist; wenn nicht, senden Sie sie noch einmal.
+problem-heading-409 = Etwas anderes kam zuvor
+problem-detail-409 = Das Betroffene wurde inzwischen geändert oder ist schon vorhanden. Ihre Änderung wurde nicht ausgeführt. Laden Sie die Seite neu, sehen Sie sich den Stand an und entscheiden Sie dann.
+problem-heading-410 = Dieser Link gilt nicht mehr
+problem-detail-410 = Er wurde schon benutzt, zurückgezogen oder ist abgelaufen. Es wurde nichts geändert. Fordern Sie einen neuen an.
+problem-heading-413 = Das ist zu groß
+problem-detail-413 = Die Anfrage ist größer, als diese Adresse zulässt. Deshalb wurde nichts davon behalten. Verkleinern Sie sie und senden Sie sie dann noch einmal.
+problem-heading-415 = Das ist die falsche Art
+problem-detail-415 = Die Anfrage hat ein Format, das diese Adresse nicht liest. Es wurde nichts geändert. Senden Sie sie in dem Format, das die API-Seite nennt.
+problem-heading-421 = Dieser Dienst heißt anders
+problem-detail-421 = Die Adresse, die Sie benutzt haben, gehört nicht zu diesem Dienst. Es wurde nichts geändert. Nehmen Sie die Adresse, die Sie vom Betreiber haben.
+problem-heading-422 = Etwas darin stimmt nicht
+problem-detail-422 = Die Anfrage wurde gelesen, aber ein Wert darin ist nicht brauchbar. Es wurde nichts geändert. Gehen Sie zurück, berichtigen Sie den Wert und senden Sie die Anfrage noch einmal.
+problem-heading-429 = Zu viele Versuche
+problem-detail-429 = Von hier kamen mehr Anfragen als erlaubt. Es wurde nichts geändert und nichts gesperrt. Warten Sie eine Minute und versuchen Sie es dann erneut.
+problem-heading-500 = Bei uns ist etwas schiefgegangen
+problem-detail-500 = Ihre Änderung wurde nicht ausgeführt, und nichts ging verloren. Sie können es gefahrlos noch einmal versuchen.
+problem-heading-503 = Gerade nicht bereit
+problem-detail-503 = Der Dienst startet, wird gerade beendet oder ist stark ausgelastet. Nichts ging verloren. Warten Sie einige Sekunden und versuchen Sie es dann erneut.
+
+## API page
+api-heading = API
+api-lede =
+    { $n ->
+        [one] { $n } Operation,
+       *[other] { $n } Operationen,
+    }
+api-text = jede mit einer Operations-ID, die gleich bleibt. Pfade können sich ändern: Entnehmen Sie sie dem Dokument.
+api-document = OpenAPI-Dokument
+api-token = Ihre Zugriffstoken
+api-index = Auf dieser Seite
+api-count =
+    { $n ->
+        [one] { $n } Operation
+       *[other] { $n } Operationen
+    }
+api-operation = Operations-ID
+api-auth = Nötig
+api-answer = Antwort { $status }
+api-curl = Befehl für { $operation }
+api-schema = Schema von { $operation }
+api-request = Inhalt der Anfrage, als Schema
+api-conventions = Regeln für alle Aufrufe
+api-c-token = Anmeldung
+api-c-token-text = Programme senden „Authorization: Bearer“ mit einem Zugriffstoken. Token stehen nie in einer Adresse.
+api-c-problem = Probleme
+api-c-problem-text = Fehler sind application/problem+json nach RFC 9457: type, title, status, detail, instance und trace. Der type führt zu einer Seite, die ihn erklärt.
+api-c-page = Listen
+api-c-page-text = Listen kommen seitenweise: items und next mit dem Cursor der folgenden Seite.
+api-c-time = Zeiten und IDs
+api-c-time-text = Zeiten folgen RFC 3339, in UTC. IDs sind Zeichenketten mit einer Vorsilbe, die sagt, was sie benennen.
+
+## Mail
+mail-greeting = Guten Tag { $name },
+mail-greeting-plain = Guten Tag,
+mail-confirm-subject = Bestätigen Sie Ihre Adresse für { $product }
+mail-confirm-heading = Bestätigen Sie Ihre Adresse
+mail-confirm-line = Sie möchten ein Konto bei { $product } anlegen. Bestätigen Sie innerhalb von 24 Stunden über den Link, dass diese Adresse Ihnen gehört. Er gilt einmal.
+mail-confirm-action = Adresse bestätigen
+mail-confirm-end = Das waren nicht Sie? Dann brauchen Sie nichts zu tun: Ohne den Link entsteht kein Konto.
+mail-known-subject = Sie haben schon ein Konto bei { $product }
+mail-known-heading = Sie haben schon ein Konto
+mail-known-line = Jemand, wahrscheinlich Sie, wollte mit dieser Adresse ein neues Konto bei { $product } anlegen. Es gibt schon eines, deshalb wurde nichts geändert. Melden Sie sich an oder setzen Sie das Passwort zurück, falls Sie es nicht mehr wissen.
+mail-known-action = Zur Anmeldung
+mail-known-end = Das waren nicht Sie? Dann brauchen Sie nichts zu tun: Niemand hat Zugang bekommen, und niemand hat erfahren, dass es das Konto gibt.
+mail-reset-subject = Neues Passwort für { $product } festlegen
+mail-reset-heading = Neues Passwort festlegen
+mail-reset-line = Jemand, wahrscheinlich Sie, möchte das Passwort Ihres Kontos bei { $product } zurücksetzen. Der Link gilt einmal, 30 Minuten lang. Bis dahin bleibt das alte Passwort.
+mail-reset-action = Neues Passwort festlegen
+mail-reset-end = Das waren nicht Sie? Dann brauchen Sie nichts zu tun: Ohne den Link bleibt Ihr Passwort, wie es ist.
+mail-reset-by-operator-subject = Ein Link für ein neues Passwort bei { $product }
+mail-reset-by-operator-heading = Neues Passwort festlegen
+mail-reset-by-operator-line = Der Betreiber von { $product } hat Ihnen diesen Link gesendet, damit Sie ein neues Passwort festlegen können. Selbst sehen oder festlegen kann der Betreiber es nicht. Der Link gilt einmal, 30 Minuten lang. Bis dahin bleibt das alte Passwort.
+mail-reset-by-operator-action = Neues Passwort festlegen
+mail-reset-by-operator-end = Sie haben nicht darum gebeten? Dann benutzen Sie den Link nicht und fragen Sie den Betreiber, warum er gesendet wurde.
+mail-invite-subject = { $inviter } lädt Sie zu { $tenant } ein
+mail-invite-heading = Einladung zu { $tenant }
+mail-invite-line = { $inviter } lädt Sie zu { $tenant } bei { $product } ein, mit der Rolle { $role }. Der Link gilt einmal und läuft nach sieben Tagen ab.
+mail-invite-action = Einladung ansehen
+mail-invite-end = Sie wissen nicht, wer das ist? Dann brauchen Sie nichts zu tun: Ohne den Link geschieht nichts.
+mail-password-changed-subject = Ihr Passwort bei { $product } wurde geändert
+mail-password-changed-heading = Ihr Passwort wurde geändert
+mail-password-changed-line = Das Passwort Ihres Kontos bei { $product } wurde soeben geändert, und Ihre anderen Sitzungen wurden abgemeldet. Wenn Sie das waren, brauchen Sie nichts zu tun. Wenn nicht, legen Sie sofort ein neues Passwort fest: Der Link führt dorthin.
+mail-password-changed-end = Sie erhalten diese E-Mail, weil sich Warnungen zu Ihrem Passwort nicht abschalten lassen. Wir fragen nie per E-Mail nach einem Passwort.
+mail-test-subject = Testnachricht von { $product }
+mail-test-heading = E-Mails kommen an
+mail-test-line = Diese Nachricht wurde aus der Einrichtung von { $product } gesendet. Einladungen und Warnungen kommen auf demselben Weg.
+mail-test-action = Konsole öffnen
+mail-test-end = Gesendet, weil jemand in der Einrichtung auf „Test senden“ gedrückt hat.
+
+# Refusals of limits
+error-token-many = Sie haben zu viele Token, die noch gelten. Widerrufen Sie einige, die Sie nicht mehr brauchen, und versuchen Sie es dann erneut.
+error-organisation-many = Sie sind Inhaber von so vielen Organisationen, wie ein Konto haben darf. Wenden Sie sich an den Betreiber, wenn Sie mehr brauchen.
+error-invitation-many = Zu viele Einladungen dieser Organisation sind noch offen. Ziehen Sie einige zurück und versuchen Sie es dann erneut.
+error-region-unknown = Diese Installation hat nur die Region „local“.
+
+# Claims
+target-plane = diese Konsole, { $environment }; { $covered } von { $of } Organisationen sind eingerichtet wie die geprüften
+environment-real = die laufende
+environment-shadow = ein Schatten
+vantage-loopback = vom selben Rechner aus, über den öffentlichen Zugang
+vantage-inside = vom selben Rechner aus, über den öffentlichen Zugang, und von innen: Dateien und Datenzeilen
+vantage-none = von nirgends: Es gab keinen Versuch
+outcome-short = Nicht wie zugesagt
+outcome-held = Eingehalten
+outcome-violated = Verletzt
+outcome-unable = Nicht prüfbar
+strip-words = Letzte 90 Tage: { $held } eingehalten, { $short } nicht wie zugesagt, { $violated } verletzt, { $unchecked } nicht geprüft, { $unpublished } noch nicht veröffentlicht
+
+# Organisation settings
+tenant-cipher = SQLCipher { $version }, mit eigener Datei und eigenem Schlüssel
+
+# The recovery kit as a file
+setup-kit-file =
+    Wiederherstellungssatz von { $product } (Installation { $installation })
+    Diese 24 Wörter sind der Hauptschlüssel. Bewahren Sie sie getrennt vom Rechner und von seinen Sicherungen auf.
+    So stellen Sie die Schlüsseldatei wieder her: vouchsafe recover-key
+
+# What the audit log says, in words
+event-account-language-changed = Sprache gewählt
+event-account-name-changed = Name geändert
+event-account-opened = Konto angelegt
+event-account-password-changed = Passwort geändert
+event-account-password-reset = Passwort über einen Link neu festgelegt
+event-account-reset-link-sent = Link für ein neues Passwort gesendet
+event-platform-kit-shown = Wiederherstellungssatz angezeigt
+event-account-sign-up-of-known-address = Neues Konto verlangt, Adresse hat schon eines
+event-account-sign-up-requested = Konto verlangt
+event-audit-exported = Prüfprotokoll exportiert
+event-invitation-revoked = Einladung zurückgezogen
+event-member-invited = Person eingeladen
+event-member-joined = Einer Organisation beigetreten
+event-member-removed = Mitglied entfernt
+event-member-role-changed = Rolle geändert
+event-platform-brand-changed = Name oder Farbe der Plattform geändert
+event-platform-kit-confirmed = Wiederherstellungssatz bestätigt
+event-platform-logo-changed = Logo geändert
+event-platform-mail-tested = Test-E-Mail gesendet
+event-platform-set-up = Plattform eingerichtet
+event-posture-attestation-approved = Dokument freigegeben
+event-posture-attestation-received = Dokument eingegangen
+event-posture-attestation-withdrawn = Dokument zurückgenommen
+event-posture-claim-changed = Zusage veröffentlicht
+event-posture-claim-paused = Zusage angehalten
+event-posture-claim-withdrawn = Zusage zurückgezogen
+event-posture-paused = Nachweise angehalten
+event-posture-resumed = Nachweise fortgesetzt
+event-posture-run-requested = Nachweise angefordert
+event-session-ended = Abgemeldet
+event-session-opened = Angemeldet
+event-session-refused = Anmeldung abgewiesen
+event-session-revoked = Sitzung abgemeldet
+event-tenant-created = Organisation gegründet
+event-tenant-profile-changed = Einstellungen der Organisation geändert
+event-tenant-renamed = Organisation umbenannt
+event-token-created = Zugriffstoken erstellt
+event-token-revoked = Zugriffstoken widerrufen
+
+# Who may call an operation
+api-auth-open = Keine Anmeldung nötig
+api-auth-person = Eine angemeldete Person: Sitzungs-Cookie oder Zugriffstoken
+api-auth-staff = Eine angemeldete Person aus dem Betriebspersonal der Plattform
+
+# Problems (RFC 9457), by domain and name: heading, what it means, what to do
+
+problem-identity-link-gone = Der Link gilt nicht mehr
+problem-identity-link-gone-meaning = Der Link, mit dem eine Adresse bestätigt oder ein neues Passwort festgelegt wird, wurde schon benutzt, durch einen neueren ersetzt, ist abgelaufen oder hat nie existiert. Das wird nicht unterschieden. Links zum Bestätigen einer Adresse gelten einen Tag, Links zum Festlegen eines Passworts eine halbe Stunde, und jeder gilt nur einmal.
+problem-identity-link-gone-help = Fordern Sie einen neuen Link an: auf der Seite für vergessene Passwörter oder indem Sie noch einmal ein Konto anlegen. Wenn Sie die Adresse schon bestätigt haben, melden Sie sich einfach an.
+problem-identity-sign-up-closed = Konten gibt es nur auf Einladung
+problem-identity-sign-up-closed-meaning = In dieser Installation kann niemand selbst ein Konto anlegen. Es wurde kein Konto angelegt.
+problem-identity-sign-up-closed-help = Bitten Sie einen Inhaber einer Organisation hier um eine Einladung: Über den Link in der E-Mail wird das Konto angelegt. Wenn Sie den Dienst betreiben und es anders möchten, setzen Sie open = true unter [sign_up] in der Konfiguration und starten Sie neu.
+problem-identity-wrong-credentials = Adresse und Passwort passen nicht
+problem-identity-wrong-credentials-meaning = Adresse und Passwort zusammen öffnen hier kein Konto. Welches von beiden falsch ist, wird nicht verraten, damit niemand herausfinden kann, wer ein Konto hat.
+problem-identity-wrong-credentials-help = Prüfen Sie beides auf Tippfehler. Wenn Sie das Passwort vergessen haben, fordern Sie einen Link an, um ein neues festzulegen.
+problem-kernel-bad-request = Die Anfrage war nicht lesbar
+problem-kernel-bad-request-meaning = Etwas in der Anfrage ist fehlerhaft: ungültiges JSON, Text, der kein UTF-8 ist, eine abgebrochene Übertragung, ein unbekanntes Wort in der Abfrage oder ein Header Host, der fehlt oder doppelt vorkommt. Es wurde nichts geändert. Das Feld detail nennt, falls vorhanden, die Art des Fehlers und wiederholt nie, was gesendet wurde.
+problem-kernel-bad-request-help = Vergleichen Sie die Anfrage mit dem API-Dokument, berichtigen Sie sie und senden Sie sie noch einmal. Auf einer Seite gehen Sie zurück, laden sie neu und senden das Formular noch einmal.
+problem-kernel-cross-site = Die Anfrage kommt von einer anderen Website
+problem-kernel-cross-site-meaning = Ein Browser hat gemeldet, dass diese Anfrage von einer Seite einer anderen Website ausging (Sec-Fetch-Site oder Origin). Solche Anfragen dürfen hier nichts ändern, gleich wer angemeldet ist. Es wurde nichts geändert.
+problem-kernel-cross-site-help = Öffnen Sie die Konsole selbst und erledigen Sie es dort. Wenn Sie das in der Konsole gesehen haben, weicht ihre Adresse im Browser von der ab, die beim Dienst ankommt: Ein Proxy dazwischen muss den Header Host unverändert weitergeben. Programme lassen Origin und Sec-Fetch-Site weg.
+problem-kernel-disk-full = Der Datenträger ist voll
+problem-kernel-disk-full-meaning = Der Dienst konnte nicht schreiben, weil auf seinem Datenträger kein Platz mehr ist. Die Änderung wurde nicht ausgeführt, und was vorher gespeichert war, ist noch da. Der Header Retry-After sagt, wann ein neuer Versuch sinnvoll ist.
+problem-kernel-disk-full-help = Wenn Sie den Dienst betreiben, schaffen Sie Platz auf dem Datenträger mit dem Datenordner; ein Neustart ist nicht nötig. Wenn nicht, geben Sie dem Betreiber Bescheid und versuchen Sie es später erneut.
+problem-kernel-forbidden = Das dürfen Sie nicht
+problem-kernel-forbidden-meaning = Sie sind angemeldet, und was Sie wollten, gibt es, aber Ihre Rolle lässt es nicht zu. Es wurde nichts geändert.
+problem-kernel-forbidden-help = Sehen Sie in der Tabelle der Rollen auf der Teamseite der Organisation nach. Wer dort die Rolle „Inhaber“ hat, kann Ihre Rolle ändern oder es für Sie erledigen.
+problem-kernel-internal = Bei uns ist etwas schiefgegangen
+problem-kernel-internal-meaning = Der Dienst traf auf einen Zustand, mit dem er nicht gerechnet hat: ein Fehler im Programm oder beschädigte Daten. Der Grund steht im eigenen Protokoll des Dienstes und wird hier nicht gezeigt.
+problem-kernel-internal-help = Sehen Sie nach, ob die Änderung ausgeführt wurde, bevor Sie sie noch einmal senden; eine einzelne Änderung an den Daten wird immer ganz oder gar nicht ausgeführt. Wenn es wieder passiert, nennen Sie dem Betreiber die Uhrzeit und die Nummer in trace.
+problem-kernel-invalid = Ein Wert wurde abgelehnt
+problem-kernel-invalid-meaning = Die Anfrage wurde gelesen, aber mindestens ein Wert darin ist nicht brauchbar: Er fehlt, ist zu kurz, zu lang, hat die falsche Form oder ist dieser Adresse unbekannt. Es wurde nichts geändert. Die Liste errors nennt, falls vorhanden, jedes abgelehnte Feld und den Grund.
+problem-kernel-invalid-help = Berichtigen Sie die genannten Felder und senden Sie die Anfrage noch einmal. Das API-Dokument sagt, welche Felder eine Operation annimmt; ein Feld, das es nicht nennt, wird ebenfalls abgelehnt.
+problem-kernel-method-not-allowed = Diese Adresse nimmt die Methode nicht an
+problem-kernel-method-not-allowed-meaning = Die Adresse gibt es, aber nicht für die HTTP-Methode dieser Anfrage. Es wurde nichts geändert. Der Header Allow nennt die Methoden, die sie annimmt.
+problem-kernel-method-not-allowed-help = Nehmen Sie eine der Methoden in Allow. Das API-Dokument nennt die Methode jeder Operation.
+problem-kernel-misdirected = Dieser Dienst heißt anders
+problem-kernel-misdirected-meaning = Die Anfrage nannte einen Host, auf den dieser Dienst nicht antwortet. Ein Probebetrieb antwortet auf localhost, 127.0.0.1 und [::1], ein Dienst im Echtbetrieb auf den Host seines eingestellten origin. So kann sich keine fremde Seite als eine von unseren ausgeben.
+problem-kernel-misdirected-help = Nehmen Sie die Adresse, die der Dienst beim Start ausgegeben hat oder die Sie vom Betreiber haben. Hinter einem Proxy muss dieser den Header Host unverändert weitergeben; setzen Sie dann in der Konfiguration `origin` auf die Adresse, die im Browser eingegeben wird.
+problem-kernel-not-found = Hier ist nichts
+problem-kernel-not-found-meaning = Die Adresse stimmt nicht, das Gesuchte gibt es nicht mehr oder Sie dürfen nicht davon wissen. Alle drei bekommen dieselbe Antwort, damit niemand daraus erfährt, was es gibt. Es wurde nichts geändert.
+problem-kernel-not-found-help = Prüfen Sie die Adresse und die Kennung darin. Wenn das Gesuchte zu einer Organisation gehört, melden Sie sich mit einem Konto an, das dort Mitglied ist; der Betreiberbereich antwortet so allen, die die Plattform nicht betreiben.
+problem-kernel-not-signed-in = Bitte zuerst anmelden
+problem-kernel-not-signed-in-meaning = Dafür ist ein Konto nötig, und die Anfrage kam ohne gültige Sitzung und ohne gültiges Zugriffstoken. Die Sitzung kann abgelaufen, widerrufen oder abgemeldet sein, das Token vertippt, widerrufen oder abgelaufen. Es wurde nichts geändert.
+problem-kernel-not-signed-in-help = Personen melden sich neu an. Programme senden Authorization: Bearer mit einem Zugriffstoken von der Seite der Zugriffstoken; ist das alte abgelaufen, erstellen Sie ein neues.
+problem-kernel-overloaded = Gerade ausgelastet
+problem-kernel-overloaded-meaning = Es wartet mehr Arbeit, als der Dienst annimmt: Passwörter, die zu prüfen, oder Änderungen, die zu schreiben sind. Die Anfrage wurde sofort abgewiesen, statt sie warten zu lassen, und die Änderung wurde nicht ausgeführt. Der Header Retry-After sagt, nach wie vielen Sekunden Sie es erneut versuchen können.
+problem-kernel-overloaded-help = Warten Sie so lange, wie Retry-After sagt, und senden Sie die Anfrage dann noch einmal. Das ist gefahrlos.
+problem-kernel-too-large = Das ist zu groß
+problem-kernel-too-large-meaning = Der Inhalt der Anfrage ist größer, als diese Adresse zulässt: 64 KiB, und etwas mehr als 128 KiB, wo ein Logo hochgeladen wird. Nichts davon wurde behalten.
+problem-kernel-too-large-help = Senden Sie weniger. Wenn es ein Logo ist, speichern Sie es als PNG oder WebP mit höchstens 128 KiB.
+problem-kernel-too-many-requests = Zu viele Anfragen
+problem-kernel-too-many-requests-meaning = Von hier kamen mehr Anfragen als erlaubt. Es wurde nichts geändert und nichts gesperrt. Diese Version setzt selbst keine solche Grenze: Der Typ ist für Antworten da, die diesen Status tragen.
+problem-kernel-too-many-requests-help = Warten Sie eine Minute, senden Sie die Anfrage dann noch einmal, und senden Sie weniger auf einmal.
+problem-kernel-too-slow = Die Anfrage hat zu lange gedauert
+problem-kernel-too-slow-meaning = Die Anfrage samt ihrem Inhalt war nach 30 Sekunden nicht fertig, und der Dienst wartet nicht länger darauf. Eine Änderung, die bis dahin schon zum Schreiben übergeben war, kann trotzdem ausgeführt worden sein.
+problem-kernel-too-slow-help = Sehen Sie nach, ob die Änderung ausgeführt wurde. Wenn nicht, senden Sie die Anfrage noch einmal, über eine schnellere Verbindung, falls der Inhalt so lange gebraucht hat.
+problem-kernel-two-principals = Zwei Konten in einer Anfrage
+problem-kernel-two-principals-meaning = Die Anfrage trägt das Sitzungs-Cookie eines Kontos und das Zugriffstoken eines anderen. Keines von beiden darf stillschweigend gewinnen, deshalb wurde nichts getan.
+problem-kernel-two-principals-help = Senden Sie nur eines von beiden: das Cookie für Personen, das Token für Programme.
+problem-kernel-unsupported-media-type = Das ist die falsche Art
+problem-kernel-unsupported-media-type-meaning = Der Header Content-Type fehlt oder nennt ein Format, das diese Adresse nicht liest. Es wurde nichts geändert.
+problem-kernel-unsupported-media-type-help = Die JSON-API liest application/json. Seiten lesen Formulare (application/x-www-form-urlencoded), und beim Hochladen eines Logos gilt multipart/form-data. Nennen Sie das Format in Content-Type und senden Sie die Anfrage noch einmal.
+problem-tenancy-last-owner = Ein Inhaber muss bleiben
+problem-tenancy-last-owner-meaning = Mit der Änderung hätte die Organisation keinen Inhaber mehr, und es gibt immer mindestens einen. Es wurde nichts geändert.
+problem-tenancy-last-owner-help = Geben Sie zuerst einem anderen Mitglied die Rolle „Inhaber“. Danach können Sie die Rolle dieses Mitglieds ändern oder es entfernen.
+problem-tenancy-link-gone = Der Link gilt nicht mehr
+problem-tenancy-link-gone-meaning = Die Einladung oder der Einrichtungslink wurde schon benutzt, zurückgezogen oder ersetzt, ist abgelaufen oder hat nie existiert. Das wird nicht unterschieden. Eine Einladung gilt einmal und sieben Tage lang, ein Einrichtungslink einmal und eine halbe Stunde.
+problem-tenancy-link-gone-help = Wenn es eine Einladung war, bitten Sie die Person, die Sie eingeladen hat, um eine neue; wenn Sie sie schon angenommen haben, melden Sie sich einfach an. Wenn es der Einrichtungslink einer neuen Installation war, starten Sie das Programm neu: Es gibt einen neuen Link aus, solange niemand die Installation eingerichtet hat.
+problem-tenancy-other-address = Die Einladung gilt einer anderen Adresse
+problem-tenancy-other-address-meaning = Die Einladung ging an eine andere E-Mail-Adresse als die des angemeldeten Kontos. Sie gilt weiterhin.
+problem-tenancy-other-address-help = Melden Sie sich ab und öffnen Sie den Link noch einmal: Melden Sie sich mit dem Konto der eingeladenen Adresse an oder legen Sie eines an. Wenn Sie mit dem jetzigen Konto beitreten möchten, bitten Sie um eine Einladung an dessen Adresse.
+problem-tenancy-sign-in-first = Die eingeladene Adresse hat ein Konto
+problem-tenancy-sign-in-first-meaning = Die Einladung gilt einer Adresse, die hier schon ein Konto hat, deshalb wird kein zweites dafür angelegt. Die Einladung gilt weiterhin.
+problem-tenancy-sign-in-first-help = Melden Sie sich mit diesem Konto an und öffnen Sie den Link dann noch einmal.
