@@ -1022,6 +1022,7 @@ error-region-unknown = Diese Installation hat nur die Region „local“.
 
 # Claims
 target-plane = diese Konsole, { $environment }; { $covered } von { $of } Organisationen sind eingerichtet wie die geprüften
+target-plane-alone = diese Konsole, { $environment }
 environment-real = die laufende
 environment-shadow = ein Schatten
 vantage-loopback = vom selben Rechner aus, über den öffentlichen Zugang

@@ -1022,6 +1022,7 @@ error-region-unknown = This installation has only the region “local”.
 
 # Claims
 target-plane = this console, { $environment }; { $covered } of { $of } organisations are set up as the tested ones
+target-plane-alone = this console, { $environment }
 environment-real = the running one
 environment-shadow = a shadow
 vantage-loopback = from the same machine, through the public door

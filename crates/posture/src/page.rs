@@ -18,7 +18,7 @@ use kernel::{App, Mode, Op};
 use crate::http_cache as cache;
 use crate::page_changes::{self as changes, ChangeRow};
 use crate::run::store::{self as runs, Day, Recorded};
-use crate::verdict::{Outcome, Run, Verdict};
+use crate::verdict::{Outcome, Run};
 use crate::view::{self, Judged};
 use crate::{assess, evidence};
 
@@ -108,7 +108,7 @@ pub(crate) fn claim_row(app: &App, words: Words<'_>, judged: &Judged) -> Result<
         tone: tone.to_owned(),
         mark: mark.to_owned(),
         reason: verdict.reason.clone(),
-        target: target(app, words, verdict),
+        target: target(app, words, judged),
         promised: judged.promised.as_ref().map(promised),
         measured: verdict.measured.as_ref().map(measured),
         attempts: verdict.attempts,
@@ -147,9 +147,12 @@ fn steps(words: Words<'_>, judged: &Judged) -> Vec<String> {
     if steps.is_empty() { vec![judged.entry.shown_by.clone()] } else { steps }
 }
 
-fn target(app: &App, words: Words<'_>, verdict: &Verdict) -> String {
-    let (covered, of) = (verdict.covered, verdict.of);
+fn target(app: &App, words: Words<'_>, judged: &Judged) -> String {
+    let (covered, of) = (judged.verdict.covered, judged.verdict.of);
     let environment = words.get(&format!("environment-{}", view::environment(app)));
+    if judged.control.is_none_or(|c| !c.needs.canaries) {
+        return words.with("target-plane-alone", &[("environment", &environment)]);
+    }
     let args: [(&str, &dyn std::fmt::Display); 3] =
         [("covered", &covered), ("of", &of), ("environment", &environment)];
     words.with("target-plane", &args)
