@@ -32,6 +32,12 @@ impl<K: Kind> Id<K> {
         Self::from_ulid(Ulid::from_parts(millis, u128::from_le_bytes(random)))
     }
 
+    /// The sixteen bytes behind it, for formats that want just that (a WebAuthn user handle).
+    #[must_use]
+    pub fn bytes(&self) -> [u8; 16] {
+        self.ulid.to_bytes()
+    }
+
     fn from_ulid(ulid: Ulid) -> Self {
         Self { ulid, kind: PhantomData }
     }
@@ -122,6 +128,8 @@ kinds! {
     Job JobId "job";
     /// A letter that was sent, or kept for reading in evaluation.
     Mail MailId "mai";
+    /// A passkey.
+    Passkey PasskeyId "pky";
     /// A run of a probe.
     Run RunId "run";
     /// A signed-in session.

@@ -17,8 +17,12 @@ const CHECK: usize = 6;
 /// What a token is for; the third to last letters of its prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Use {
+    /// A sign-in that waits for a second factor (the value of the cookie).
+    Attempt,
     /// Confirms an e-mail address.
     Confirmation,
+    /// A browser that signed in before (the value of a cookie).
+    Device,
     /// Invites somebody into a tenant.
     Invitation,
     /// A personal access token of the API.
@@ -29,17 +33,22 @@ pub enum Use {
     Session,
     /// Opens the set-up once.
     Setup,
+    /// Answers a warning: it was not me.
+    Warning,
 }
 
 impl Use {
     fn letters(self) -> &'static str {
         match self {
+            Self::Attempt => "att",
             Self::Confirmation => "cfm",
+            Self::Device => "dev",
             Self::Invitation => "inv",
             Self::PersonalAccess => "pat",
             Self::Reset => "rst",
             Self::Session => "ses",
             Self::Setup => "set",
+            Self::Warning => "wrn",
         }
     }
 }

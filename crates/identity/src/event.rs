@@ -1,7 +1,7 @@
 //! The audit events of identity: a closed list, no free text.
 
 use audit::Event;
-use base::id::{AccountId, SessionId, TokenId};
+use base::id::{AccountId, PasskeyId, SessionId, TokenId};
 use serde_json::json;
 
 pub(crate) const ALL: &[&str] = &[
@@ -13,6 +13,15 @@ pub(crate) const ALL: &[&str] = &[
     "account.reset_link_sent",
     "account.sign_up_of_known_address",
     "account.sign_up_requested",
+    "factor.backup_codes_created",
+    "factor.mail_codes_set",
+    "factor.passkey_added",
+    "factor.passkey_removed",
+    "factor.phone_added",
+    "factor.phone_removed",
+    "factor.refused",
+    "factor.totp_added",
+    "factor.totp_removed",
     "session.ended",
     "session.opened",
     "session.refused",
@@ -76,8 +85,44 @@ pub(crate) fn reset_link_sent(account: AccountId) -> Event {
     Event::done("account.reset_link_sent").to(account)
 }
 
-pub(crate) fn session_opened(account: AccountId, session: SessionId) -> Event {
-    Event::done("session.opened").to(session).by(account)
+pub(crate) fn session_opened(account: AccountId, session: SessionId, method: &str) -> Event {
+    Event::done("session.opened").to(session).by(account).with(json!({ "method": method }))
+}
+
+pub(crate) fn factor_refused(account: AccountId, method: &str) -> Event {
+    Event::refused("factor.refused").to(account).with(json!({ "method": method }))
+}
+
+pub(crate) fn totp_added(account: AccountId) -> Event {
+    Event::done("factor.totp_added").to(account)
+}
+
+pub(crate) fn totp_removed(account: AccountId) -> Event {
+    Event::done("factor.totp_removed").to(account)
+}
+
+pub(crate) fn passkey_added(passkey: PasskeyId) -> Event {
+    Event::done("factor.passkey_added").to(passkey)
+}
+
+pub(crate) fn passkey_removed(passkey: PasskeyId) -> Event {
+    Event::done("factor.passkey_removed").to(passkey)
+}
+
+pub(crate) fn phone_added(account: AccountId) -> Event {
+    Event::done("factor.phone_added").to(account)
+}
+
+pub(crate) fn phone_removed(account: AccountId) -> Event {
+    Event::done("factor.phone_removed").to(account)
+}
+
+pub(crate) fn mail_codes_set(account: AccountId, on: bool) -> Event {
+    Event::done("factor.mail_codes_set").to(account).with(json!({ "on": on }))
+}
+
+pub(crate) fn backup_codes_created(account: AccountId) -> Event {
+    Event::done("factor.backup_codes_created").to(account)
 }
 
 pub(crate) fn session_refused(account: Option<AccountId>) -> Event {

@@ -18,6 +18,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::page::cookie;
+use crate::page_factor::begun_cookie;
+use crate::signin::Finished;
 use crate::{account, password, reset, session, signin, signup, token};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -198,10 +200,10 @@ struct SignIn {
 
 /// The session, and what is still missing.
 #[derive(Serialize, JsonSchema)]
-struct SignedIn {
-    session: String,
-    /// `null`, or the next step.
-    next: Option<String>,
+pub(crate) struct SignedIn {
+    pub(crate) session: String,
+    /// `null`, or the next step: `second_factor` or `confirm_location`.
+    pub(crate) next: Option<&'static str>,
 }
 
 /// A person's name.
@@ -271,6 +273,8 @@ struct SessionBody {
     address: String,
     created_at: String,
     last_active_at: String,
+    /// How its person showed who they are: `password`, `totp`, `passkey`, …
+    method: String,
 }
 
 /// How many sessions ended.
@@ -337,9 +341,16 @@ async fn sign_in(
     op: Op,
     Json(body): Json<SignIn>,
 ) -> Result<Response, Failure> {
-    let opened = signin::service::present_password(&app, &op, &body.email, &body.password).await?;
-    let answer = SignedIn { session: opened.id().to_string(), next: None };
-    Ok(([cookie(&app, &opened)], Answer(answer)).into_response())
+    match signin::service::present_password(&app, &op, &body.email, &body.password).await? {
+        Finished::Open(opened) => {
+            let answer = SignedIn { session: opened.id().to_string(), next: None };
+            Ok(([cookie(&app, &opened)], Answer(answer)).into_response())
+        }
+        Finished::Next(begun) => {
+            let answer = SignedIn { session: begun.session.to_string(), next: Some(begun.next) };
+            Ok(([begun_cookie(&app, &begun)], Answer(answer)).into_response())
+        }
+    }
 }
 
 async fn sign_out(State(app): State<Arc<App>>, op: Op) -> Result<StatusCode, Failure> {
@@ -414,6 +425,7 @@ async fn list_sessions(
             address: s.address,
             created_at: s.made_at.iso(),
             last_active_at: s.last_active_at.iso(),
+            method: s.method,
         })
         .collect();
     Ok(Answer(SessionList { items }))

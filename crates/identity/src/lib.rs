@@ -9,10 +9,13 @@ pub mod account;
 mod control;
 mod data;
 mod event;
+mod factor;
 mod http;
 mod http_admin;
+mod http_factor;
 mod page;
 mod page_admin;
+mod page_factor;
 mod password;
 mod port;
 mod problem;
@@ -48,6 +51,11 @@ pub const DOMAIN: Domain = Domain {
             id: "identity/0002_account_lang",
             sql: include_str!("../migrations/control/0002_account_lang.sql"),
         },
+        Migration {
+            place: Place::Control,
+            id: "identity/0003_factor_create",
+            sql: include_str!("../migrations/control/0003_factor_create.sql"),
+        },
     ],
     routes,
     jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK],
@@ -59,7 +67,9 @@ pub const DOMAIN: Domain = Domain {
 fn routes() -> Vec<Route> {
     let mut all = page::routes();
     all.extend(page_admin::routes());
+    all.extend(page_factor::routes());
     all.extend(http::routes());
+    all.extend(http_factor::routes());
     all.extend(http_admin::routes());
     all
 }

@@ -19,8 +19,10 @@ use kernel::web::route::{Access, Route};
 use kernel::{App, Op};
 use serde::Deserialize;
 
+use crate::page_factor::begun_cookie;
 use crate::problem::Refused;
 use crate::session::Opened;
+use crate::signin::Finished;
 use crate::{account, password, reset, session, signin, signup, token};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -28,7 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::page("/", "home", Open, get(home)),
         Route::page("/login", "login", Open, get(show_login).post(login)),
-        Route::page("/logout", "logout", Person, post(logout)),
+        Route::page("/logout", "logout", Access::Bare, post(logout)),
         Route::page("/signup", "signup", Open, get(show_signup).post(sign_up)),
         Route::page("/signup/sent", "signup_sent", Open, get(signup_sent)),
         Route::page("/confirm", "confirm", Open, get(show_confirm).post(confirm)),
@@ -128,7 +130,13 @@ async fn login(
 ) -> Result<Response, Failure> {
     let next = local_path(&form.next).to_owned();
     match signin::service::present_password(&app, &op, &form.email, &form.password).await {
-        Ok(opened) => Ok(([cookie(&app, &opened)], Redirect::to(&next)).into_response()),
+        Ok(Finished::Open(opened)) => {
+            Ok(([cookie(&app, &opened)], Redirect::to(&next)).into_response())
+        }
+        Ok(Finished::Next(begun)) => {
+            let to = format!("/login/factor?next={}", page::encode(&next));
+            Ok(([begun_cookie(&app, &begun)], Redirect::to(&to)).into_response())
+        }
         Err(refused) => {
             let (status, text) = match &refused {
                 Refused::WrongCredentials => (StatusCode::UNPROCESSABLE_ENTITY, "error-signin"),
@@ -338,7 +346,7 @@ struct SessionRow {
     address: String,
     created_at: Timestamp,
     last_active_at: Timestamp,
-    kind: String,
+    method: String,
 }
 
 #[derive(Template)]
@@ -360,7 +368,9 @@ async fn sessions(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Res
             address: s.address,
             created_at: s.made_at,
             last_active_at: s.last_active_at,
-            kind: "session".into(),
+            method: app
+                .words(op.lang)
+                .get(&format!("session-method-{}", s.method.replace('_', "-"))),
         })
         .collect();
     let others = sessions.iter().filter(|s| !s.current).count();

@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use base::{Fault, FaultKind};
-use kernel::access::Denied;
+use kernel::access::{Denied, Unshown};
 use kernel::web::problem::{Failure, Invalid, Problem};
 
 /// Why a verb of identity was refused.
@@ -14,14 +14,22 @@ pub enum Refused {
     Fault(Fault),
     /// The link was used, has expired, or never was.
     Gone,
+    /// Backup codes are for accounts that have another second factor.
+    FactorFirst,
     /// Fields were refused.
     Invalid(Vec<Invalid>),
+    /// The person has to have a second factor, and this is the last one.
+    LastFactor,
     /// No such thing, or not for the actor to know of.
     NotFound,
+    /// The person has to show again who they are.
+    ShowFirst,
     /// Sign-up is by invitation only.
     SignUpClosed,
     /// The address and password do not open an account. Which of the two it was is not told.
     WrongCredentials,
+    /// The code or passkey does not count. Why is not told.
+    WrongFactor,
 }
 
 impl From<Fault> for Refused {
@@ -33,6 +41,15 @@ impl From<Fault> for Refused {
 impl From<Denied> for Refused {
     fn from(_: Denied) -> Self {
         Self::Denied
+    }
+}
+
+impl From<Unshown> for Refused {
+    fn from(why: Unshown) -> Self {
+        match why {
+            Unshown::Denied => Self::Denied,
+            Unshown::ShowFirst => Self::ShowFirst,
+        }
     }
 }
 
@@ -59,7 +76,18 @@ impl From<Refused> for Failure {
                 StatusCode::GONE,
                 "the link was used, has expired, or never was",
             ),
+            Refused::FactorFirst => Problem::new(
+                "identity/factor-first",
+                StatusCode::CONFLICT,
+                "backup codes go with another second factor: set one up first",
+            ),
             Refused::Invalid(invalid) => Problem::invalid(invalid),
+            Refused::LastFactor => Problem::new(
+                "identity/last-factor",
+                StatusCode::CONFLICT,
+                "a second factor is required of you, and this is the last one",
+            ),
+            Refused::ShowFirst => Problem::show_first(),
             Refused::NotFound => Problem::not_found(),
             Refused::SignUpClosed => Problem::new(
                 "identity/sign-up-closed",
@@ -70,6 +98,11 @@ impl From<Refused> for Failure {
                 "identity/wrong-credentials",
                 StatusCode::UNAUTHORIZED,
                 "the address and the password do not open an account",
+            ),
+            Refused::WrongFactor => Problem::new(
+                "identity/wrong-factor",
+                StatusCode::UNAUTHORIZED,
+                "the code or the passkey does not count",
             ),
         };
         Self::Problem(problem)

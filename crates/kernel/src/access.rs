@@ -1,5 +1,7 @@
 //! Who may do what: one pure table. What is not in it is refused.
 
+use std::time::Duration;
+
 use crate::op::{Actor, Membership, Op};
 
 /// A person's part in a tenant.
@@ -120,6 +122,18 @@ impl Permit {
     }
 }
 
+/// How long it counts that somebody showed who they are.
+pub const SHOWN: Duration = Duration::from_mins(10);
+
+/// The action was refused, or wants the person to show again who they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unshown {
+    /// Refused.
+    Denied,
+    /// It was too long ago.
+    ShowFirst,
+}
+
 /// The action was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Denied;
@@ -142,6 +156,16 @@ impl Op {
             (Actor::Person(_) | Actor::Nobody, _) => false,
         };
         if allowed { Ok(Permit { action }) } else { Err(Denied) }
+    }
+
+    /// Asks for an action that changes what lets one in: the person has to have shown within ten minutes who they
+    /// are, so that a browser left open, or a stolen cookie, cannot make itself at home.
+    pub fn permit_shown(&self, action: Action) -> Result<Permit, Unshown> {
+        let permit = self.permit(action).map_err(|Denied| Unshown::Denied)?;
+        match self.person() {
+            Some(person) if self.now.since(person.shown_at) > SHOWN => Err(Unshown::ShowFirst),
+            _ => Ok(permit),
+        }
     }
 
     /// Asks for an action inside a tenant that this operation's person belongs to.

@@ -42,6 +42,12 @@ pub struct Config {
     /// The cost of password hashes.
     #[serde(default)]
     pub password: Password,
+    /// Who has to have a second factor.
+    #[serde(default)]
+    pub second_factor: SecondFactor,
+    /// The gateway for short messages.
+    #[serde(default)]
+    pub sms: Option<Sms>,
     /// The mail server.
     #[serde(default)]
     pub mail: Option<Mail>,
@@ -134,6 +140,50 @@ impl Default for Password {
     fn default() -> Self {
         Self { memory_kib: crypt::PasswordCost::FLOOR.memory_kib, iterations: None, queue: 64 }
     }
+}
+
+/// Who has to have a second factor, everywhere; organisations can ask for more.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SecondFactor {
+    /// `nobody`, `staff` or `everybody`.
+    pub required: Required,
+}
+
+/// Of whom something is required.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Required {
+    /// Of everybody.
+    Everybody,
+    /// Of nobody.
+    #[default]
+    Nobody,
+    /// Of the platform's own staff.
+    Staff,
+}
+
+impl SecondFactor {
+    /// Whether a person has to have one.
+    #[must_use]
+    pub fn is_wanted_of(&self, staff: bool) -> bool {
+        match self.required {
+            Required::Everybody => true,
+            Required::Nobody => false,
+            Required::Staff => staff,
+        }
+    }
+}
+
+/// The gateway for short messages: a POST of `{"id", "to", "text"}`.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sms {
+    /// Its address; HTTPS, unless it is on this machine.
+    pub url: String,
+    /// File with the bearer token.
+    #[serde(default)]
+    pub token_file: Option<PathBuf>,
 }
 
 /// How the connection to the mail server is protected.
@@ -260,6 +310,8 @@ impl Config {
             sign_up: SignUp { open: true },
             session: Session::default(),
             password: Password::default(),
+            second_factor: SecondFactor::default(),
+            sms: None,
             mail: None,
             posture: Posture::default(),
             log: Log { level: LogLevel::Warn, ..Log::default() },
@@ -315,6 +367,14 @@ impl Config {
         need(
             self.session.idle_hours == 0 || self.session.absolute_days == 0,
             "session.idle_hours and session.absolute_days must be at least 1",
+        );
+        let plain = |url: &str| {
+            let host = url.strip_prefix("http://").and_then(|r| r.split(['/', ':']).next());
+            !(url.starts_with("https://") || host.is_some_and(local_name))
+        };
+        need(
+            self.sms.as_ref().is_some_and(|s| plain(&s.url)),
+            "sms.url must be https://, or http:// on this machine",
         );
         need(
             self.mail.as_ref().is_some_and(|m| m.tls == MailTls::None && !local_name(&m.host)),

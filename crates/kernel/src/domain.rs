@@ -54,7 +54,7 @@ pub const KERNEL: Domain = Domain {
     name: "kernel",
     migrations: crate::settings::MIGRATIONS,
     routes: crate::web::routes,
-    jobs: &[crate::mail::SEND],
+    jobs: &[crate::mail::SEND, crate::sms::SEND],
     events: &[],
     controls: &crate::web::control::CONTROLS,
     data: &[

@@ -33,6 +33,10 @@ pub struct Person {
     pub session: Option<SessionId>,
     /// The access token, for programs.
     pub token: Option<TokenId>,
+    /// Whether the account has a second factor.
+    pub factor: bool,
+    /// When the person last showed who they are in this session; never, for programs.
+    pub shown_at: Timestamp,
 }
 
 /// A person's membership in one tenant, read with the request that it serves.
@@ -50,6 +54,8 @@ pub struct Membership {
     pub region: String,
     /// What the person may do there.
     pub role: Role,
+    /// Whether the tenant wants a second factor of people with this role.
+    pub factor_wanted: bool,
 }
 
 /// One operation.

@@ -53,6 +53,11 @@ impl Shadow {
         Ok(())
     }
 
+    /// A client of its door.
+    pub(crate) fn door(&self, source: IpAddr) -> Door {
+        Door::new(self.address, "localhost", source, AGENT)
+    }
+
     /// For planting.
     pub(crate) fn counter(&self) -> Counter<'_> {
         Counter { app: &self.app, canaries: &self.canaries }

@@ -13,6 +13,7 @@ pub(crate) const CLASSES: &[DataClass] = &[
     class("tenant.name", Plain, "its name; an organisation's, not a person's"),
     class("tenant.region", Plain, "where its file lies"),
     class("tenant.state", Plain, "active or suspended"),
+    class("tenant.factor_wanted", Plain, "of whom it wants a second factor"),
     class("tenant.made_at", Plain, "since when"),
     class("member.tenant", Plain, "which tenant"),
     class("member.account", Pseudonym, "who"),

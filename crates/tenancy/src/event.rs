@@ -18,6 +18,7 @@ pub(crate) const ALL: &[&str] = &[
     "platform.mail_tested",
     "platform.set_up",
     "tenant.created",
+    "tenant.factor_wanted",
     "tenant.profile_changed",
     "tenant.renamed",
 ];
@@ -48,6 +49,10 @@ pub(crate) fn mail_tested() -> Event {
 
 pub(crate) fn created(tenant: TenantId) -> Event {
     Event::done("tenant.created").to(tenant).within(tenant)
+}
+
+pub(crate) fn factor_wanted(tenant: TenantId, of: &str) -> Event {
+    Event::done("tenant.factor_wanted").to(tenant).within(tenant).with(json!({ "of": of }))
 }
 
 pub(crate) fn renamed(tenant: TenantId) -> Event {

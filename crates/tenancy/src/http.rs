@@ -77,6 +77,14 @@ fn settings_routes() -> Vec<Route> {
             Doc::new("put", "Change a tenant's name, description and contact.", 204)
                 .takes::<TenantChange>(),
         ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/second-factor",
+            "set_factor_policy",
+            Person,
+            put(want_factor),
+            Doc::new("put", "Choose of whom a tenant wants a second factor.", 204)
+                .takes::<FactorPolicy>(),
+        ),
     ]
 }
 
@@ -218,6 +226,8 @@ struct TenantSettings {
     region: String,
     description: String,
     contact: String,
+    /// Of whom it wants a second factor: `nobody`, `owners` or `everybody`.
+    second_factor: String,
     created_at: String,
 }
 
@@ -230,6 +240,14 @@ struct TenantChange {
     description: String,
     #[serde(default)]
     contact: String,
+}
+
+/// Of whom a second factor is wanted.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct FactorPolicy {
+    /// `nobody`, `owners` or `everybody`.
+    of: String,
 }
 
 /// Open invitations.
@@ -368,6 +386,7 @@ async fn show_tenant(
         region: own.region,
         description: settings.profile.description,
         contact: settings.profile.contact,
+        second_factor: settings.factor_wanted,
         created_at: settings.made_at.iso(),
     }))
 }
@@ -381,6 +400,19 @@ async fn change_tenant(
     let own = membership(&app, &op, &wanted)?;
     let profile = Profile { description: body.description, contact: body.contact };
     tenant::service::change(&app, &op, &own, &body.name, profile).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn want_factor(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+    Json(body): Json<FactorPolicy>,
+) -> Result<StatusCode, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let of = tenant::service::FactorWanted::parse(&body.of)
+        .ok_or_else(|| Problem::of_status(StatusCode::UNPROCESSABLE_ENTITY, "unknown word"))?;
+    tenant::service::want_factor(&app, &op, &own, of).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -39,6 +39,11 @@ pub const DOMAIN: Domain = Domain {
             sql: include_str!("../migrations/control/0001_tenant_create.sql"),
         },
         Migration {
+            place: Place::Control,
+            id: "tenancy/0002_tenant_factor",
+            sql: include_str!("../migrations/control/0002_tenant_factor.sql"),
+        },
+        Migration {
             place: Place::Tenant,
             id: "tenancy/0001_profile_create",
             sql: include_str!("../migrations/tenant/0001_profile_create.sql"),

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use base::Timestamp;
 use kernel::access::role_allows;
 use kernel::text::Words;
@@ -20,7 +20,7 @@ use serde::Deserialize;
 use crate::member;
 use crate::problem::Refused;
 use crate::tenant::own::Profile;
-use crate::tenant::service;
+use crate::tenant::service::{self, FactorWanted};
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::Person;
@@ -28,13 +28,19 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::page("/dashboard", "dashboard", Person, get(dashboard)),
         Route::page("/dashboard/tenants/new", "new_tenant", Person, get(show_new).post(create)),
         Route::page("/t/{slug}/settings", "tenant_settings", Person, get(settings).post(change)),
+        Route::page("/t/{slug}/settings/second-factor", "tenant_factor", Person, post(want_factor)),
     ]
 }
 
 /// The person's membership in the tenant of a path; 404 for whoever has none.
 pub(crate) fn membership(app: &App, op: &Op, wanted: &str) -> Result<Membership, Failure> {
-    let account = op.person().ok_or_else(Problem::not_signed_in)?.account;
-    Ok(app.memberships.find(app, account, wanted)?.ok_or_else(Problem::not_found)?)
+    let person = op.person().ok_or_else(Problem::not_signed_in)?;
+    let own = app.memberships.find(app, person.account, wanted)?.ok_or_else(Problem::not_found)?;
+    // Here and nowhere else, so that sessions and tokens alike stay outside.
+    if own.factor_wanted && !person.factor {
+        return Err(Problem::factor_wanted().into());
+    }
+    Ok(own)
 }
 
 struct ProofRow {
@@ -92,10 +98,10 @@ async fn dashboard(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Re
         .map(|(at, action)| LatelyRow { at, text: event_text(app.words(op.lang), &action) })
         .collect();
     let alone = match &shell.tenant {
-        Some(tenant) => {
-            let member = membership(&app, &op, &tenant.slug)?;
-            member::service::list(&app, &op, &member)?.len() == 1
-        }
+        Some(tenant) => match membership(&app, &op, &tenant.slug) {
+            Ok(member) => member::service::list(&app, &op, &member)?.len() == 1,
+            Err(_) => false, // it wants a second factor first
+        },
         None => false,
     };
     html(&DashboardPage {
@@ -158,6 +164,8 @@ struct SettingsPage {
     created_at: Timestamp,
     region: String,
     cipher: String,
+    factor_wanted: String,
+    owner: bool,
 }
 
 fn settings_page(
@@ -181,6 +189,8 @@ fn settings_page(
         form,
         can_manage: role_allows(member.role, Action::ChangeTenantSettings),
         slug: member.slug.clone(),
+        factor_wanted: settings.factor_wanted,
+        owner: role_allows(member.role, Action::ManageMembers),
         created_at: settings.made_at,
         region: member.region.clone(),
         cipher: app.words(op.lang).with("tenant-cipher", &[("version", &cipher)]),
@@ -227,6 +237,26 @@ async fn change(
             let page = settings_page(&app, &op, &view, &member, Some(kept))?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+#[derive(Deserialize)]
+struct FactorForm {
+    of: String,
+}
+
+async fn want_factor(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(slug): Path<String>,
+    Form(form): Form<FactorForm>,
+) -> Result<Response, Failure> {
+    let member = membership(&app, &op, &slug)?;
+    let wanted = FactorWanted::parse(&form.of).ok_or_else(Problem::not_found)?;
+    match service::want_factor(&app, &op, &member, wanted).await {
+        Ok(()) => Ok(done(&format!("/t/{slug}/settings"), "settings-saved")),
+        Err(Refused::FactorFirst) => Ok(done("/dashboard/security", "factor-first-own")),
         Err(refused) => Err(refused.into()),
     }
 }

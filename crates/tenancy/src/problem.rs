@@ -10,6 +10,8 @@ use kernel::web::problem::{Failure, Invalid, Problem};
 pub enum Refused {
     /// The role does not allow it.
     Denied,
+    /// Whoever asks others for a second factor needs one.
+    FactorFirst,
     /// On our side.
     Fault(Fault),
     /// The link was used, has expired, or never was.
@@ -48,6 +50,7 @@ impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         let problem = match refused {
             Refused::Denied => Problem::forbidden(),
+            Refused::FactorFirst => Problem::factor_wanted(),
             Refused::Fault(fault) => return Self::Fault(fault),
             Refused::Gone => Problem::new(
                 "tenancy/link-gone",

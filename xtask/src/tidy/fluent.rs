@@ -10,22 +10,24 @@ const CATALOGUE: &str = "crates/kernel/locales/en.ftl";
 
 /// Ids that the program puts together from a prefix and a value. They are in no literal, so this
 /// list is the only sign of their use; a value without a text is for the tests of its crate.
-const PREFIXES: [&str; 15] = [
-    "assurance-",   // what a verdict rests on
-    "change-",      // what happened to a published claim
-    "domain-",      // a domain's name on the security page
-    "environment-", // where something was tried
-    "error-",       // what is wrong with a field
-    "event-",       // an action of the audit log
-    "mail-",        // subjects and lines of letters
-    "matrix-",      // what a role may do
-    "notice-",      // what a redirect tells
-    "problem-",     // headings and meanings of problem types
-    "promise-",     // the words of a claim
-    "publication-", // whether a claim is on the public page
-    "role-",        // a role's name
-    "sent-",        // what to do while a letter is on its way
-    "state-",       // a claim's state
+const PREFIXES: [&str; 17] = [
+    "assurance-",      // what a verdict rests on
+    "change-",         // what happened to a published claim
+    "domain-",         // a domain's name on the security page
+    "environment-",    // where something was tried
+    "error-",          // what is wrong with a field
+    "event-",          // an action of the audit log
+    "factor-way-",     // another way to present a second factor
+    "mail-",           // subjects and lines of letters
+    "matrix-",         // what a role may do
+    "notice-",         // what a redirect tells
+    "problem-",        // headings and meanings of problem types
+    "promise-",        // the words of a claim
+    "publication-",    // whether a claim is on the public page
+    "role-",           // a role's name
+    "sent-",           // what to do while a letter is on its way
+    "session-method-", // how somebody signed in
+    "state-",          // a claim's state
 ];
 
 /// Prefixes that Rust code uses for nothing but ids, also where no call of `t` stands in front.

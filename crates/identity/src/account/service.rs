@@ -17,6 +17,7 @@ use crate::event;
 use crate::password::policy;
 use crate::problem::Refused;
 use crate::reset::store as links;
+use crate::signin::store as attempts;
 use crate::token::store as tokens;
 
 /// An account, opened.
@@ -36,6 +37,7 @@ pub struct Known {
     /// The language of letters to it.
     pub lang: Lang,
     pub(crate) verifier: Verifier,
+    pub(crate) factors: i64,
 }
 
 /// A new account, checked, hashed and sealed, but not yet written.
@@ -161,6 +163,7 @@ pub(crate) fn open(app: &App, row: Stored) -> Result<Option<Known>, Fault> {
         password_changed_at: row.password_changed_at,
         lang: Lang::parse(&row.lang).unwrap_or_default(),
         verifier: Verifier::parse(&row.password)?,
+        factors: row.factors,
     }))
 }
 
@@ -207,6 +210,7 @@ pub(crate) fn replace_password(
 ) -> Result<(), Fault> {
     store::set_password(tx, permit, account, verifier, now)?;
     tokens::revoke_all(tx, permit, account, now)?;
+    attempts::remove_all(tx, account)?;
     links::remove_all(tx, account)
 }
 
@@ -222,6 +226,7 @@ pub(crate) fn tell(
     let Some(known) = open(app, row)? else { return Ok(()) };
     let draft = mail::Draft {
         name,
+        family: Some("factor"),
         to: &known.email,
         lang: known.lang,
         person: Some(known.name.reveal()),

@@ -16,6 +16,7 @@ pub(crate) struct Stored {
     pub(crate) made_at: Timestamp,
     pub(crate) password_changed_at: Timestamp,
     pub(crate) lang: String,
+    pub(crate) factors: i64,
 }
 
 /// What a new row holds.
@@ -45,12 +46,13 @@ fn read(row: &Row<'_>) -> Result<Stored, Fault> {
         made_at: row.get(5)?,
         password_changed_at: row.get(6)?,
         lang: row.get(7)?,
+        factors: row.get(8)?,
     })
 }
 
 pub(crate) fn find(tx: &Tx<'_>, id: AccountId) -> Result<Option<Stored>, Fault> {
     tx.find(
-        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang \
+        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang, factors \
          FROM account WHERE id = ?1",
         params![id],
         read,
@@ -59,7 +61,7 @@ pub(crate) fn find(tx: &Tx<'_>, id: AccountId) -> Result<Option<Stored>, Fault> 
 
 pub(crate) fn find_by_email(tx: &Tx<'_>, index: &[u8; 32]) -> Result<Option<Stored>, Fault> {
     tx.find(
-        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang \
+        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang, factors \
          FROM account WHERE email_index = ?1",
         params![index],
         read,
@@ -69,7 +71,7 @@ pub(crate) fn find_by_email(tx: &Tx<'_>, index: &[u8; 32]) -> Result<Option<Stor
 /// Accounts in the order of their making, after `after`.
 pub(crate) fn page(tx: &Tx<'_>, after: &str, limit: i64) -> Result<Vec<Stored>, Fault> {
     tx.query(
-        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang \
+        "SELECT id, email, name, password, staff, made_at, password_changed_at, lang, factors \
          FROM account WHERE id > ?1 ORDER BY id LIMIT ?2",
         params![after, limit],
         read,

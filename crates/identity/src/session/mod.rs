@@ -3,4 +3,4 @@
 pub mod service;
 pub(crate) mod store;
 
-pub use service::{Opened, prepare};
+pub use service::{Opened, prepare, prepare_as};

@@ -41,30 +41,51 @@ struct Place {
 
 /// Prepares a session of an account, from where the operation comes.
 pub fn prepare(app: &App, op: &Op, account: AccountId) -> Result<Opened, Fault> {
+    prepare_as(app, op, account, SessionId::new(op.now, &*app.rng), "password")
+}
+
+/// Prepares a session whose identifier is known already; `method` is how its person showed who they are.
+pub fn prepare_as(
+    app: &App,
+    op: &Op,
+    account: AccountId,
+    id: SessionId,
+    method: &'static str,
+) -> Result<Opened, Fault> {
     let token = Token::generate(Use::Session, &*app.rng);
     let stored = token.stored(&*app.rng);
-    let id = SessionId::new(op.now, &*app.rng);
-    let place = Place {
-        address: op.address.as_ref().map_or_else(String::new, |a| a.reveal().to_string()),
-        device: op.device.clone(),
-    };
-    let plain = serde_json::to_string(&place)
-        .map_err(|e| Fault::because(FaultKind::Internal, "writing a session", e))?;
     let new = New {
         lookup: stored.lookup,
         id,
         account,
         salt: stored.salt,
         hash: stored.hash,
-        place: app.seal_for(account, &["session", "place", &id.to_string()], &plain)?,
+        place: seal_place(app, op, account, id)?,
+        method,
     };
     Ok(Opened { new, cookie: Secret::new(token.reveal()) })
+}
+
+/// Where an operation comes from, sealed for the session's row.
+pub(crate) fn seal_place(
+    app: &App,
+    op: &Op,
+    account: AccountId,
+    id: SessionId,
+) -> Result<Vec<u8>, Fault> {
+    let place = Place {
+        address: op.address.as_ref().map_or_else(String::new, |a| a.reveal().to_string()),
+        device: op.device.clone(),
+    };
+    let plain = serde_json::to_string(&place)
+        .map_err(|e| Fault::because(FaultKind::Internal, "writing a session", e))?;
+    app.seal_for(account, &["session", "place", &id.to_string()], &plain)
 }
 
 /// Writes a prepared session, with its audit entry.
 pub fn insert(app: &App, tx: &Tx<'_>, op: &Op, permit: &Permit, new: &New) -> Result<(), Fault> {
     store::insert(tx, permit, new, op.now)?;
-    audit::append(app, tx, op, event::session_opened(new.account, new.id))
+    audit::append(app, tx, op, event::session_opened(new.account, new.id, new.method))
 }
 
 /// Who holds a cookie's value. Reads the row at every request: there is no copy to go stale.
@@ -85,6 +106,8 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
         staff: held.staff,
         session: Some(held.id),
         token: None,
+        factor: held.factor,
+        shown_at: held.shown_at,
     }))
 }
 
@@ -111,6 +134,7 @@ pub(crate) struct Shown {
     pub(crate) address: String,
     pub(crate) made_at: Timestamp,
     pub(crate) last_active_at: Timestamp,
+    pub(crate) method: String,
 }
 
 /// The signed-in person's live sessions, the present one first.
@@ -136,6 +160,7 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
             address: place.address,
             made_at: row.made_at,
             last_active_at: row.last_active_at,
+            method: row.method,
         });
     }
     shown.sort_by_key(|s| !s.current);

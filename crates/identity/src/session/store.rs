@@ -14,6 +14,7 @@ pub struct New {
     pub(crate) salt: [u8; 16],
     pub(crate) hash: [u8; 32],
     pub(crate) place: Vec<u8>,
+    pub(crate) method: &'static str,
 }
 
 /// What a request's cookie is checked against.
@@ -24,6 +25,8 @@ pub(crate) struct Held {
     pub(crate) hash: [u8; 32],
     pub(crate) last_active_at: Timestamp,
     pub(crate) staff: bool,
+    pub(crate) factor: bool,
+    pub(crate) shown_at: Timestamp,
 }
 
 /// A live session as its owner sees it.
@@ -32,6 +35,7 @@ pub(crate) struct Live {
     pub(crate) place: Vec<u8>,
     pub(crate) made_at: Timestamp,
     pub(crate) last_active_at: Timestamp,
+    pub(crate) method: String,
 }
 
 /// The live session with this lookup: not ended, used since `idle_after`, made since `made_after`.
@@ -42,7 +46,8 @@ pub(crate) fn find(
     made_after: Timestamp,
 ) -> Result<Option<Held>, Fault> {
     tx.find(
-        "SELECT s.id, s.account, s.salt, s.hash, s.last_active_at, a.staff \
+        "SELECT s.id, s.account, s.salt, s.hash, s.last_active_at, a.staff, \
+         a.factors > 0, s.shown_at \
          FROM session s JOIN account a ON a.id = s.account \
          WHERE s.lookup = ?1 AND s.ended_at IS NULL AND s.last_active_at > ?2 AND s.made_at > ?3",
         params![lookup, idle_after, made_after],
@@ -54,6 +59,8 @@ pub(crate) fn find(
                 hash: row.get(3)?,
                 last_active_at: row.get(4)?,
                 staff: row.get(5)?,
+                factor: row.get(6)?,
+                shown_at: row.get(7)?,
             })
         },
     )
@@ -66,7 +73,7 @@ pub(crate) fn live(
     made_after: Timestamp,
 ) -> Result<Vec<Live>, Fault> {
     tx.query(
-        "SELECT id, place, made_at, last_active_at FROM session \
+        "SELECT id, place, made_at, last_active_at, method FROM session \
          WHERE account = ?1 AND ended_at IS NULL AND last_active_at > ?2 AND made_at > ?3 \
          ORDER BY last_active_at DESC, id DESC",
         params![account, idle_after, made_after],
@@ -76,6 +83,7 @@ pub(crate) fn live(
                 place: row.get(1)?,
                 made_at: row.get(2)?,
                 last_active_at: row.get(3)?,
+                method: row.get(4)?,
             })
         },
     )
@@ -102,9 +110,18 @@ pub(crate) fn is_open(tx: &Tx<'_>, id: SessionId) -> Result<bool, Fault> {
 
 pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New, now: Timestamp) -> Result<(), Fault> {
     tx.execute(
-        "INSERT INTO session (lookup, id, account, salt, hash, place, made_at, last_active_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)",
-        params![&new.lookup, new.id, new.account, &new.salt, &new.hash, &new.place, now],
+        "INSERT INTO session (lookup, id, account, salt, hash, place, made_at, last_active_at, \
+         shown_at, method) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?7, ?8)",
+        params![
+            &new.lookup,
+            new.id,
+            new.account,
+            &new.salt,
+            &new.hash,
+            &new.place,
+            now,
+            new.method
+        ],
     )
     .map(drop)
 }
@@ -115,6 +132,11 @@ pub(crate) fn touch(tx: &Tx<'_>, id: SessionId, now: Timestamp) -> Result<(), Fa
         params![id, now],
     )
     .map(drop)
+}
+
+/// Notes that the person showed again who they are.
+pub(crate) fn note_shown(tx: &Tx<'_>, id: SessionId, now: Timestamp) -> Result<(), Fault> {
+    tx.execute("UPDATE session SET shown_at = ?2 WHERE id = ?1", params![id, now]).map(drop)
 }
 
 /// Ends one live session of an account; answers whether there was one.

@@ -1,3 +1,8 @@
-//! Signing in with address and password.
+//! Signing in: a password or a passkey, then whatever else this account, its tenants or this installation want.
 
+pub(crate) mod finish;
 pub(crate) mod service;
+pub(crate) mod show;
+pub(crate) mod store;
+
+pub(crate) use finish::Finished;

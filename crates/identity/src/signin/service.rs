@@ -7,20 +7,23 @@ use base::text::Email;
 use base::{Fault, Secret};
 use kernel::{App, Op, Permit};
 
+use super::store;
+use super::{Finished, finish};
 use crate::account::{self, Known};
 use crate::event;
+use crate::factor::store as factors;
 use crate::password::service::too_long;
 use crate::problem::Refused;
-use crate::session::{self, Opened};
+use crate::session;
 
-/// Signs in. Refusal `WrongCredentials` for an unknown address and for a wrong password alike: same
-/// answer, same work, same time.
+/// Presents address and password. Refusal `WrongCredentials` for an unknown address and for a wrong password alike:
+/// same answer, same work, same time.
 pub(crate) async fn present_password(
     app: &Arc<App>,
     op: &Op,
     email: &str,
     password: &Secret<String>,
-) -> Result<Opened, Refused> {
+) -> Result<Finished, Refused> {
     // Once more when the verifier was exchanged meanwhile: by a dearer one of the same password, say.
     for last in [false, true] {
         let (known, dearer) = check(app, op, email, password).await?;
@@ -60,15 +63,22 @@ async fn check(
     Ok((known, dearer))
 }
 
+/// Opens the session, or keeps the sign-in until its second factor comes.
 async fn open(
     app: &Arc<App>,
     op: &Op,
     known: &Known,
     dearer: Option<String>,
-) -> Result<Opened, Refused> {
+) -> Result<Finished, Refused> {
     let (account, checked) = (known.id, known.verifier.phc());
-    let opened = session::prepare(app, op, account)?;
-    let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
+    let (row, finished) = if known.factors > 0 {
+        let (new, begun) = finish::prepare(app, op, account, "second_factor")?;
+        (Row::Attempt(new), Finished::Next(begun))
+    } else {
+        let opened = session::prepare(app, op, account)?;
+        (Row::Session(opened.new.clone()), Finished::Open(opened))
+    };
+    let (app2, op2) = (Arc::clone(app), op.clone());
     let permit = Permit::by_credential();
     app.store
         .control()
@@ -79,11 +89,25 @@ async fn open(
             if let Some(verifier) = &dearer {
                 account::store::upgrade_password(tx, account, &checked, verifier)?;
             }
-            session::service::insert(&app2, tx, &op2, &permit, &new)?;
+            match &row {
+                Row::Attempt(new) => store::insert(tx, new, op2.now)?,
+                Row::Session(new) => {
+                    // A factor that was added meanwhile is wanted at once.
+                    if factors::factors(tx, account)? > 0 {
+                        return Err(Refused::WrongCredentials);
+                    }
+                    session::service::insert(&app2, tx, &op2, &permit, new)?;
+                }
+            }
             Ok(())
         })
         .await?;
-    Ok(opened)
+    Ok(finished)
+}
+
+enum Row {
+    Attempt(store::New),
+    Session(session::store::New),
 }
 
 async fn refuse(app: &Arc<App>, op: &Op, account: Option<AccountId>) -> Result<(), Fault> {

@@ -131,6 +131,7 @@ async fn offer(app: &Arc<App>, draft: Draft) -> Result<bool, Fault> {
             store::insert(tx, &link, &draft.new, op.now.plus(LINK_LIFE))?;
             let letter = mail::Draft {
                 name: "confirm",
+                family: None,
                 to: &draft.email,
                 lang: draft.new.lang,
                 person: Some(&draft.name),

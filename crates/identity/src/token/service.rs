@@ -35,7 +35,7 @@ pub(crate) async fn create(
     name: &str,
     days: u32,
 ) -> Result<Created, Refused> {
-    let permit = op.permit(Action::ManageCredentials)?;
+    let permit = op.permit_shown(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let (account, session) = (person.account, person.session.ok_or(Refused::Denied)?);
     let name = check(name, days)?;
@@ -100,6 +100,8 @@ pub(crate) fn holder(app: &App, text: &str) -> Result<Option<Person>, Fault> {
         staff: held.staff,
         session: None,
         token: Some(held.id),
+        factor: held.factor,
+        shown_at: Timestamp::default(),
     }))
 }
 

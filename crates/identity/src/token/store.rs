@@ -23,6 +23,7 @@ pub(crate) struct Held {
     pub(crate) hash: [u8; 32],
     pub(crate) last_used_at: Option<Timestamp>,
     pub(crate) staff: bool,
+    pub(crate) factor: bool,
 }
 
 pub(crate) struct Listed {
@@ -37,7 +38,8 @@ pub(crate) struct Listed {
 /// The token with this lookup that counts at `now`.
 pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Held>, Fault> {
     tx.find(
-        "SELECT t.id, t.account, t.salt, t.hash, t.last_used_at, a.staff \
+        "SELECT t.id, t.account, t.salt, t.hash, t.last_used_at, a.staff, \
+         a.factors > 0 \
          FROM token t JOIN account a ON a.id = t.account \
          WHERE t.lookup = ?1 AND t.revoked_at IS NULL AND t.expires_at > ?2",
         params![lookup, now],
@@ -49,6 +51,7 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<H
                 hash: row.get(3)?,
                 last_used_at: row.get(4)?,
                 staff: row.get(5)?,
+                factor: row.get(6)?,
             })
         },
     )

@@ -3,6 +3,7 @@
 //! A probe goes through the public door wherever that can show it, and reads files and rows through the
 //! Inspector where nothing else can.
 
+mod authenticator;
 mod falsify;
 mod guard;
 mod vantage;
@@ -14,9 +15,10 @@ use std::time::Duration;
 
 use base::{Fault, FaultKind};
 
+pub use authenticator::{Authenticator, Twist};
 pub use falsify::{Break, Counter, Falsification, Tamper};
 pub use guard::{Guard, Leases, Leasing, NoLeases};
-pub use vantage::{Canary, Doors, Figure, Observation, RouteLine, Step, Vantage};
+pub use vantage::{Canary, Doors, Figure, Letters, Observation, Reading, RouteLine, Step, Vantage};
 pub use visit::{Session, unable};
 
 /// A probe, what it proves, and how it is shown that the probe can fail.

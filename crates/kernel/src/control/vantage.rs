@@ -1,10 +1,11 @@
 //! Where a probe stands, with what, and what it has seen so far.
 
 use std::net::{IpAddr, SocketAddr};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use base::id::TenantId;
-use base::{Clock, Rng, Secret};
+use base::{Clock, Rng, Secret, Timestamp};
 
 use super::guard::{Guard, Leases};
 use super::{Promise, Unable};
@@ -53,6 +54,16 @@ pub struct RouteLine {
     /// Method of an operation; pages have none.
     pub method: Option<&'static str>,
 }
+
+/// What arrived for a canary: letters and short messages.
+pub trait Letters: Send + Sync {
+    /// The newest one to an address or number since a moment, whose text has `mark`; waits for it a while. None
+    /// came: `Unable`.
+    fn take<'a>(&'a self, to: &'a str, mark: &'a str, since: Timestamp) -> Reading<'a>;
+}
+
+/// A letter on its way.
+pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<String, Unable>> + Send + 'a>>;
 
 /// What a probe saw.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,6 +134,8 @@ pub struct Vantage {
     pub guard: Arc<Guard>,
     /// Where things are written down before they are made.
     pub leases: Arc<dyn Leases>,
+    /// What arrives for canaries.
+    pub letters: Arc<dyn Letters>,
     /// What has been seen so far.
     pub seen: Mutex<Observation>,
 }
@@ -172,6 +185,13 @@ impl Vantage {
     /// Notes why the figure cannot be the promised one here.
     pub fn note(&self, why: &str) {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner).note = Some(why.to_owned());
+    }
+
+    /// The address of the console as browsers see it.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        let scheme = if self.evaluation { "http" } else { "https" };
+        format!("{scheme}://{}", self.host)
     }
 
     /// A stranger's client, without cookies.

@@ -29,7 +29,13 @@ impl Vantage {
         let door = self.door(agent).owned_by(canary);
         let body = json!({ "email": own.email, "password": own.password.reveal() });
         let answer = door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
-        let id = answer.json()["session"].as_str().map(str::to_owned);
+        let answered = answer.json();
+        if !answered["next"].is_null() {
+            return Err(Unable::canary_lost(
+                "a canary has a second factor that an earlier run left",
+            ));
+        }
+        let id = answered["session"].as_str().map(str::to_owned);
         match (answer.status.as_u16(), id, answer.cookies().into_iter().next()) {
             (200, Some(id), Some(cookie)) => {
                 self.guard.lease(id.clone());

@@ -47,6 +47,8 @@ pub struct Letter {
 pub struct Draft<'a> {
     /// The middle of the text ids.
     pub name: &'static str,
+    /// The middle of those that it shares with others of its kind.
+    pub family: Option<&'static str>,
     /// To whom.
     pub to: &'a Email,
     /// The language that they read.
@@ -96,7 +98,12 @@ fn write(app: &App, draft: &Draft<'_>) -> Letter {
     let mut args: Vec<(&str, &dyn Display)> = draft.args.to_vec();
     args.push(("product", product.reveal()));
     let words = app.words(draft.lang);
-    let text = |part: &str| words.with(&format!("mail-{}-{part}", draft.name), &args);
+    // Letters of one kind may share their last parts: `mail-<family>-end`.
+    let text = |part: &str| {
+        let own = format!("mail-{}-{part}", draft.name);
+        let shared = format!("mail-{}-{part}", draft.family.unwrap_or(draft.name));
+        words.with(if words.has(&own) { &own } else { &shared }, &args)
+    };
     let name: &dyn Display = draft.person.as_ref().map_or(&"" as &dyn Display, |n| n);
     let greeting = match draft.person {
         Some(_) => words.with("mail-greeting", &[("name", name)]),
@@ -136,7 +143,7 @@ pub(crate) fn open(app: &App, sealed: &Sealed) -> Result<Option<Letter>, Fault> 
         .map_err(|e| Fault::because(FaultKind::Corrupt, "reading a letter", e))
 }
 
-fn unhex(text: &str) -> Option<Vec<u8>> {
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     if !digits.len().is_multiple_of(2) || !text.is_ascii() {
         return None;
@@ -145,6 +152,34 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
         .chunks(2)
         .map(|pair| std::str::from_utf8(pair).ok().and_then(|p| u8::from_str_radix(p, 16).ok()))
         .collect()
+}
+
+/// Keeps a short message beside the letters of an evaluation.
+pub(crate) fn keep_message(
+    app: &App,
+    tx: &Tx<'_>,
+    reader: AccountId,
+    id: &str,
+    (to, text): (&str, &str),
+) -> Result<(), Fault> {
+    let letter = Letter {
+        to: to.to_owned(),
+        subject: "SMS".into(),
+        heading: "SMS".into(),
+        greeting: String::new(),
+        lines: vec![text.to_owned()],
+        action: None,
+        end: String::new(),
+        lang: Lang::default(),
+    };
+    let plain = serde_json::to_vec(&letter)
+        .map_err(|e| Fault::because(FaultKind::Internal, "writing a message", e))?;
+    let key = app.person_key(reader)?;
+    let sealed = crypt::hex(&seal::seal(&key, &["mail", "letter", id], &plain, &*app.rng));
+    let kept = Sealed { id: id.to_owned(), owner: Some(reader.to_string()), sealed };
+    let payload = serde_json::to_vec(&kept)
+        .map_err(|e| Fault::because(FaultKind::Internal, "writing a message", e))?;
+    store::keep(tx, id, &payload, app.clock.now())
 }
 
 /// The plain text form.

@@ -65,11 +65,17 @@ fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Box<Respons
     let staff = op.person().is_some_and(|p| p.staff);
     match access {
         Access::Open => Ok(op),
+        Access::Bare if op.person().is_some() => Ok(op),
+        Access::Person | Access::Staff if lacks_factor(app, &op) => {
+            Err(Box::new(ask_for_factor(request)))
+        }
         Access::Person if op.person().is_some() => Ok(op),
         Access::Staff if staff => Ok(op),
         // Whoever is signed in and not staff shall not learn what the operator's area has.
         Access::Staff if op.person().is_some() => Err(refuse(Problem::not_found())),
-        Access::Person | Access::Staff => Err(Box::new(ask_to_sign_in(app, request))),
+        Access::Bare | Access::Person | Access::Staff => {
+            Err(Box::new(ask_to_sign_in(app, request)))
+        }
         Access::Evaluation => {
             let local = op.address.as_ref().is_some_and(|a| a.reveal().is_loopback());
             let open = app.config.mode == Mode::Evaluation && local;
@@ -116,6 +122,18 @@ fn identify(app: &App, request: &Request) -> Result<Op, Failure> {
         device: device(headers),
         lang: lang(headers),
     })
+}
+
+/// Whether this installation wants a second factor of the person, and there is none.
+fn lacks_factor(app: &App, op: &Op) -> bool {
+    op.person().is_some_and(|p| !p.factor && app.config.second_factor.is_wanted_of(p.staff))
+}
+
+fn ask_for_factor(request: &Request) -> Response {
+    if wants_page(request.uri(), request.headers()) {
+        return Redirect::to("/dashboard/security?notice=factor-first").into_response();
+    }
+    Problem::factor_wanted().into_response()
 }
 
 fn ask_to_sign_in(app: &App, request: &Request) -> Response {
@@ -166,7 +184,7 @@ fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
 }
 
 /// The value of the cookie with this name.
-pub(super) fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
+pub fn cookie<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -13,7 +13,7 @@ pub mod problem;
 pub mod route;
 mod router;
 
-pub use guard::Peer;
+pub use guard::{Peer, cookie};
 pub use health::metrics_router;
 pub use router::router;
 

@@ -63,7 +63,9 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     });
     operation["security"] = match route.access {
         Access::Open | Access::Evaluation => json!([]),
-        Access::Person | Access::Staff => json!([{ "token": [] }, { "session": [] }]),
+        Access::Bare | Access::Person | Access::Staff => {
+            json!([{ "token": [] }, { "session": [] }])
+        }
     };
     if let Some(request) = doc.request {
         let body = json!({ "application/json": { "schema": request(schemas) } });

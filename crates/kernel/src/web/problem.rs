@@ -8,7 +8,10 @@ use base::{Fault, FaultKind};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::access::Denied;
+use crate::access::{Denied, Unshown};
+
+/// The kind of problem that pages answer by asking who it is.
+pub(super) const SHOW_FIRST: &str = "kernel/show-first";
 
 /// A field of a form or body that was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -65,6 +68,20 @@ impl Problem {
     #[must_use]
     pub fn not_signed_in() -> Self {
         Self::new("kernel/not-signed-in", StatusCode::UNAUTHORIZED, "")
+    }
+
+    /// A second factor has to be set up first.
+    #[must_use]
+    pub fn factor_wanted() -> Self {
+        let detail = "a second factor is required here: set one up first";
+        Self::new("kernel/second-factor-wanted", StatusCode::FORBIDDEN, detail)
+    }
+
+    /// The person has to show again who they are.
+    #[must_use]
+    pub fn show_first() -> Self {
+        let detail = "show again who you are, then repeat this";
+        Self::new(SHOW_FIRST, StatusCode::FORBIDDEN, detail)
     }
 
     /// Fields were refused.
@@ -141,6 +158,15 @@ impl From<Problem> for Failure {
 impl From<Denied> for Failure {
     fn from(_: Denied) -> Self {
         Self::Problem(Problem::forbidden())
+    }
+}
+
+impl From<Unshown> for Failure {
+    fn from(why: Unshown) -> Self {
+        Self::Problem(match why {
+            Unshown::Denied => Problem::forbidden(),
+            Unshown::ShowFirst => Problem::show_first(),
+        })
     }
 }
 

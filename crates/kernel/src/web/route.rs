@@ -10,6 +10,8 @@ use crate::app::App;
 /// Who may come to a route at all. The verb behind it asks for the finer permission.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Access {
+    /// A signed-in person, also one who still has to get a second factor.
+    Bare,
     /// Only in evaluation, and only from this machine.
     Evaluation,
     /// Everybody.

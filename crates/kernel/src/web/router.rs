@@ -9,7 +9,7 @@ use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use base::Timestamp;
 use base::id::TraceId;
 use tower_http::compression::CompressionLayer;
@@ -17,8 +17,8 @@ use tracing::Instrument;
 
 use super::guard::{Peer, guard, lang, wants_page};
 use super::headers;
-use super::page::{Shell, View, html_with};
-use super::problem::{Problem, Slot, complete};
+use super::page::{Shell, View, encode, html_with};
+use super::problem::{Problem, SHOW_FIRST, Slot, complete};
 use super::route::Route;
 use crate::app::App;
 use crate::config::Mode;
@@ -167,6 +167,10 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         Some(slot) => slot.0.clone(),
         None => Problem::of_status(response.status(), ""),
     };
+    if problem.kind == SHOW_FIRST && asked.as_page.is_some() {
+        let next = if get { asked.path.as_str() } else { back_from(&asked.path) };
+        return Redirect::to(&format!("/show?next={}", encode(next))).into_response();
+    }
     // Who asked, if the guard got so far: a signed-in person is led back to their own pages.
     let op = response.extensions().get::<Op>().cloned().unwrap_or_else(|| Op {
         actor: Actor::Nobody,
@@ -191,6 +195,12 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         }
     }
     answer
+}
+
+/// The page whose form was sent to a path: `/dashboard/security/totp/remove` is on `/dashboard/security`.
+fn back_from(path: &str) -> &str {
+    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    ends.skip(3).next().map_or(path, |end| &path[..end])
 }
 
 fn problem_page(

@@ -41,6 +41,8 @@ pub(crate) struct Stand {
     doors: Doors,
     canaries: Result<Vec<Canary>, Unable>,
     routes: Arc<[RouteLine]>,
+    /// For letters; it is no probe's, and nobody watches what it reads.
+    reading: Door,
 }
 
 impl Stand {
@@ -61,7 +63,7 @@ impl Stand {
             Err(NoCanary::Unable(why)) => Err(why),
             Err(fault) => return Err(fault),
         };
-        Ok(Self { target, source, host, doors, routes: routes(app), canaries })
+        Ok(Self { target, source, host, doors, routes: routes(app), canaries, reading: door })
     }
 
     /// A vantage for one control, on the door or on what stands before it.
@@ -101,6 +103,7 @@ impl Stand {
             rng: Arc::clone(&app.rng),
             guard,
             leases: Arc::new(Book(Arc::clone(app))) as Arc<dyn Leases>,
+            letters: Arc::new(canaries::Post::new(app, &self.reading)),
             seen: Mutex::default(),
         })
     }
@@ -128,7 +131,7 @@ pub(crate) fn in_shadow(
     let doors = Doors { plain: Some(shadow.address), ..Doors::default() };
     Ok(Vantage {
         target: shadow.address,
-        host: "localhost".into(),
+        host: format!("localhost:{}", shadow.address.port()),
         doors,
         evaluation: true,
         canaries: shadow.canaries.clone(),
@@ -144,6 +147,7 @@ pub(crate) fn in_shadow(
         rng: Arc::clone(&app.rng),
         guard: guard(&doors, shadow.address, &shadow.canaries),
         leases: Arc::new(NoLeases),
+        letters: Arc::new(canaries::Post::new(&shadow.app, &shadow.door(source))),
         seen: Mutex::default(),
     })
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use base::id::{RunId, TenantId};
-use base::{Fault, Secret};
+use base::{Fault, Secret, Timestamp};
 use crypt::seal;
 use hyper::Method;
 use kernel::App;
 use kernel::config::Mode;
-use kernel::control::{Canary, Leases, Leasing, Unable};
+use kernel::control::{Canary, Leases, Leasing, Letters, Reading, Unable};
 use kernel::door::{Answer, Door};
 use serde_json::{Value, json};
 
@@ -174,6 +174,50 @@ async fn letter(app: &Arc<App>, door: &Door, email: &str) -> Result<String, Unab
         tokio::time::sleep(LOOK_EVERY).await;
     }
     Err(Unable::because(format!("the canary's letter did not come within {} s", LETTER.as_secs())))
+}
+
+/// What arrives for canaries, as probes read it.
+pub(crate) struct Post {
+    app: Arc<App>,
+    door: Door,
+}
+
+impl Post {
+    pub(crate) fn new(app: &Arc<App>, door: &Door) -> Self {
+        Self { app: Arc::clone(app), door: door.clone() }
+    }
+
+    async fn look(&self, to: &str, mark: &str, since: Timestamp) -> Result<Option<String>, Unable> {
+        let newest = match self.app.config.mode {
+            Mode::Evaluation => {
+                let kept = self.door.get("/dev/mail.json").await;
+                let kept = kept.map_err(|e| Unable::because(e.0))?.json();
+                let fits = |m: &&Value| {
+                    let at = m["at"].as_str().and_then(Timestamp::parse);
+                    m["to"] == to && at.is_some_and(|at| at >= since)
+                };
+                let found = kept["items"].as_array().into_iter().flatten().find(fits);
+                found.and_then(|m| m["text"].as_str()).map(str::to_owned)
+            }
+            Mode::Production => mailbox::take(&self.app, to).await?,
+        };
+        Ok(newest.filter(|text| text.contains(mark)))
+    }
+}
+
+impl Letters for Post {
+    fn take<'a>(&'a self, to: &'a str, mark: &'a str, since: Timestamp) -> Reading<'a> {
+        Box::pin(async move {
+            let until = self.app.clock.now().plus(LETTER);
+            while self.app.clock.now() < until {
+                if let Some(text) = self.look(to, mark, since).await? {
+                    return Ok(text);
+                }
+                tokio::time::sleep(LOOK_EVERY).await;
+            }
+            Err(Unable::because(format!("a letter did not come within {} s", LETTER.as_secs())))
+        })
+    }
 }
 
 async fn shown(door: &Door, email: &str) -> Result<Option<String>, Unable> {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use hyper::{HeaderMap, Method};
 use kernel::control::{
-    Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, RouteLine, Safety,
-    Session, Tamper, Unable, Vantage, unable,
+    Authenticator, Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk,
+    RouteLine, Safety, Session, Tamper, Unable, Vantage, unable,
 };
 use kernel::door::{Answer, Request};
 use kernel::web::route::Access;
@@ -61,6 +61,7 @@ struct Things {
     session: String,
     token: String,
     invitation: String,
+    passkey: String,
     lease: [u64; 2],
 }
 
@@ -78,6 +79,7 @@ impl Things {
         vantage.guard.lease(guest.clone());
         let path = format!("/api/v1/tenants/{slug}/invitations");
         let invitation = post(owner, &path, &json!({ "email": guest, "role": "viewer" })).await?;
+        let passkey = add_passkey(vantage, owner).await?;
         let members = owner.door.get(&format!("/api/v1/tenants/{slug}/members")).await;
         let members = members.map_err(unable)?.json();
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -89,9 +91,10 @@ impl Things {
             session: owner.id.clone(),
             token: text(&token["id"]),
             invitation: text(&invitation["id"]),
+            passkey,
             lease,
         };
-        for id in [&things.account, &things.token, &things.invitation] {
+        for id in [&things.account, &things.token, &things.invitation, &things.passkey] {
             if id.is_empty() {
                 return Err(Unable::because("a canary's own thing has no identifier"));
             }
@@ -101,6 +104,11 @@ impl Things {
     }
 
     async fn remove(self, vantage: &Vantage, owner: &Session) {
+        let passkey = format!("/api/v1/factors/passkeys/{}", self.passkey);
+        match owner.door.json(Method::DELETE, &passkey, &json!({})).await {
+            Ok(answer) if answer.status == 204 => {}
+            _ => vantage.left(1),
+        }
         let token = format!("/api/v1/tokens/{}", self.token);
         let invitation = format!("/api/v1/tenants/{}/invitations/{}", self.slug, self.invitation);
         for (path, lease) in [token, invitation].iter().zip(self.lease) {
@@ -125,6 +133,7 @@ impl Things {
             out.push_str(match (part, before) {
                 ("{tenant}" | "{slug}", _) => &self.slug,
                 ("{session_id}", _) | ("{id}", "sessions") => &self.session,
+                ("{passkey_id}", _) | ("{id}", "passkeys") => &self.passkey,
                 ("{token_id}", _) | ("{id}", "tokens") => &self.token,
                 ("{invitation_id}", _) | ("{id}", "invitations") => &self.invitation,
                 ("{account}", _) => &self.account,
@@ -138,6 +147,17 @@ impl Things {
         }
         Some(Ok(out))
     }
+}
+
+/// A passkey of the second canary, on a device in software.
+async fn add_passkey(vantage: &Vantage, owner: &Session) -> Result<String, Unable> {
+    let mut device = Authenticator::new(&vantage.origin(), &*vantage.rng)?;
+    let path = "/api/v1/factors/passkeys";
+    let begun = owner.door.json(Method::POST, path, &json!({})).await.map_err(unable)?.json();
+    let body = json!({ "ceremony": begun["ceremony"], "name": "probe",
+        "credential": device.create(&begun["options"]) });
+    let added = post(owner, "/api/v1/factors/passkeys/finish", &body).await?;
+    Ok(added["id"].as_str().unwrap_or_default().to_owned())
 }
 
 async fn post(session: &Session, path: &str, body: &Value) -> Result<Value, Unable> {
@@ -156,6 +176,8 @@ fn body(route: &RouteLine, vantage: &Vantage) -> Value {
             json!({ "email": guest, "role": "viewer" })
         }
         "change_role" | "team_role" => json!({ "role": "viewer" }),
+        "set_factor_policy" | "tenant_factor" => json!({ "of": "nobody" }),
+        "rename_passkey" | "passkey_name" => json!({ "name": "x" }),
         "change_tenant" | "tenant_settings" => {
             json!({ "name": "x", "description": "x", "contact": "" })
         }
@@ -169,7 +191,8 @@ async fn try_all(
     stranger: &Session,
     things: &Things,
 ) -> Result<(), Unable> {
-    let routes = vantage.routes.iter().filter(|r| r.access == Access::Person);
+    let routes =
+        vantage.routes.iter().filter(|r| matches!(r.access, Access::Bare | Access::Person));
     let mut readable = 0_u32;
     for route in routes {
         let Some(path) = things.path(route) else { continue };

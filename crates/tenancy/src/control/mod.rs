@@ -2,16 +2,18 @@
 
 mod crossing;
 mod files;
+mod mandatory;
 mod statements;
 mod store;
 
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 5] = [
+pub(crate) const CONTROLS: [Control; 6] = [
     files::OWN_DATABASE,
     crossing::NO_WAY_ACROSS,
     statements::SCOPED,
     files::OWN_KEY,
     files::UNREADABLE,
+    mandatory::MANDATORY,
 ];

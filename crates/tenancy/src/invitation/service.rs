@@ -136,6 +136,7 @@ impl Letter {
             [("inviter", &self.inviter), ("tenant", &self.tenant), ("role", &self.role)];
         let draft = mail::Draft {
             name: "invite",
+            family: None,
             to: &self.to,
             lang: self.lang,
             person: None,

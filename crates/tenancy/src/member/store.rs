@@ -25,12 +25,14 @@ fn read(row: &Row<'_>) -> Result<Membership, Fault> {
         name: row.get(3)?,
         region: row.get(4)?,
         role: role(row, 5)?,
+        factor_wanted: row.get(6)?,
     })
 }
 
 pub(crate) fn of_account(tx: &Tx<'_>, account: AccountId) -> Result<Vec<Membership>, Fault> {
     tx.query(
-        "SELECT m.account, t.id, t.slug, t.name, t.region, m.role \
+        "SELECT m.account, t.id, t.slug, t.name, t.region, m.role, \
+         t.factor_wanted = 'everybody' OR (t.factor_wanted = 'owners' AND m.role = 'owner') \
          FROM member m JOIN tenant t ON t.id = m.tenant \
          WHERE m.account = ?1 AND t.state = 'active' ORDER BY t.name, t.id",
         params![account],
@@ -44,7 +46,8 @@ pub(crate) fn find(
     wanted: &str,
 ) -> Result<Option<Membership>, Fault> {
     tx.find(
-        "SELECT m.account, t.id, t.slug, t.name, t.region, m.role \
+        "SELECT m.account, t.id, t.slug, t.name, t.region, m.role, \
+         t.factor_wanted = 'everybody' OR (t.factor_wanted = 'owners' AND m.role = 'owner') \
          FROM member m JOIN tenant t ON t.id = m.tenant \
          WHERE m.account = ?1 AND t.state = 'active' AND (t.id = ?2 OR t.slug = ?2)",
         params![account, wanted],

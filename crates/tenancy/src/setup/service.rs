@@ -168,8 +168,15 @@ pub(crate) async fn test_mail(app: &Arc<App>, op: &Op, to: &str) -> Result<(), R
         .control()
         .write(move |tx| {
             let lang = op2.lang;
-            let draft =
-                mail::Draft { name: "test", to: &to, lang, person: None, args: &[], url: None };
+            let draft = mail::Draft {
+                name: "test",
+                family: None,
+                to: &to,
+                lang,
+                person: None,
+                args: &[],
+                url: None,
+            };
             mail::post(&app2, tx, Owner::Platform, &draft)?;
             audit::append(&app2, tx, &op2, event::mail_tested())
         })

@@ -96,11 +96,60 @@ pub(crate) async fn create(app: &Arc<App>, op: &Op, name: &str) -> Result<Member
         .write(move |tx| insert(&app2, tx, &op2, &permit, &draft, account))
         .await?;
     let region = REGION.to_owned();
-    Ok(Membership { account, tenant: id, slug, name, region, role: Role::Owner })
+    let (role, factor_wanted) = (Role::Owner, false);
+    Ok(Membership { account, tenant: id, slug, name, region, role, factor_wanted })
+}
+
+/// Of whom a tenant wants a second factor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FactorWanted {
+    Everybody,
+    Nobody,
+    Owners,
+}
+
+impl FactorWanted {
+    /// The word on the wire and in the store.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Everybody => "everybody",
+            Self::Nobody => "nobody",
+            Self::Owners => "owners",
+        }
+    }
+
+    /// What a word means.
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        [Self::Everybody, Self::Nobody, Self::Owners].into_iter().find(|w| w.word() == word)
+    }
+}
+
+/// Changes of whom the tenant wants a second factor. From the next request on, whoever has to have one and has none
+/// cannot enter, with no session and no token. Refusal `FactorFirst` when that would be the person who asks.
+pub(crate) async fn want_factor(
+    app: &Arc<App>,
+    op: &Op,
+    member: &Membership,
+    wanted: FactorWanted,
+) -> Result<(), Refused> {
+    let permit = op.permit_in(member, Action::ManageMembers)?;
+    if wanted != FactorWanted::Nobody && !op.person().is_some_and(|p| p.factor) {
+        return Err(Refused::FactorFirst);
+    }
+    let (app2, op2, tenant) = (Arc::clone(app), op.clone(), member.tenant);
+    app.store
+        .control()
+        .write(move |tx| {
+            store::want_factor(tx, &permit, tenant, wanted.word())?;
+            audit::append(&app2, tx, &op2, event::factor_wanted(tenant, wanted.word()))
+        })
+        .await?;
+    Ok(())
 }
 
 /// A tenant's settings as its people see them.
 pub(crate) struct Settings {
+    pub(crate) factor_wanted: String,
     pub(crate) profile: Profile,
     pub(crate) made_at: Timestamp,
 }
@@ -109,8 +158,11 @@ pub(crate) struct Settings {
 pub(crate) fn settings(app: &App, op: &Op, member: &Membership) -> Result<Settings, Refused> {
     op.permit_in(member, Action::SeeTenant)?;
     let profile = app.tenant_db(member)?.read(own::store::profile)?;
-    let made_at = app.store.control().read(|tx| store::made_at(tx, member.tenant))?;
-    Ok(Settings { profile, made_at })
+    let (made_at, factor_wanted) = app.store.control().read(|tx| {
+        let made_at = store::made_at(tx, member.tenant)?;
+        Ok::<_, Fault>((made_at, store::factor_wanted(tx, member.tenant)?))
+    })?;
+    Ok(Settings { factor_wanted, profile, made_at })
 }
 
 /// Changes name, description and contact. Two files: the name lies in the directory, the rest in the

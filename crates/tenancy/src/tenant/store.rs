@@ -53,6 +53,20 @@ pub(crate) fn rename(tx: &Tx<'_>, _: &Permit, id: TenantId, name: &str) -> Resul
     tx.execute("UPDATE tenant SET name = ?2 WHERE id = ?1", params![id, name]).map(drop)
 }
 
+pub(crate) fn factor_wanted(tx: &Tx<'_>, id: TenantId) -> Result<String, Fault> {
+    let sql = "SELECT factor_wanted FROM tenant WHERE id = ?1";
+    Ok(tx.find(sql, params![id], |row| row.get(0))?.unwrap_or_default())
+}
+
+pub(crate) fn want_factor(
+    tx: &Tx<'_>,
+    _: &Permit,
+    id: TenantId,
+    wanted: &str,
+) -> Result<(), Fault> {
+    tx.execute("UPDATE tenant SET factor_wanted = ?2 WHERE id = ?1", params![id, wanted]).map(drop)
+}
+
 pub(crate) fn all(tx: &Tx<'_>, limit: i64) -> Result<Vec<Listed>, Fault> {
     tx.query(
         "SELECT t.id, t.slug, t.name, t.region, t.state, t.made_at, \

@@ -13,9 +13,12 @@ use kernel::{App, Op};
 
 /// Every kind of problem, with its status. Its words are the texts `problem-DOMAIN-NAME…`.
 pub const PAGES: &[(&str, u16)] = &[
+    ("identity/factor-first", 409),
+    ("identity/last-factor", 409),
     ("identity/link-gone", 410),
     ("identity/sign-up-closed", 403),
     ("identity/wrong-credentials", 401),
+    ("identity/wrong-factor", 401),
     ("kernel/bad-request", 400),
     ("kernel/cross-site", 403),
     ("kernel/disk-full", 503),
@@ -27,6 +30,8 @@ pub const PAGES: &[(&str, u16)] = &[
     ("kernel/not-found", 404),
     ("kernel/not-signed-in", 401),
     ("kernel/overloaded", 503),
+    ("kernel/second-factor-wanted", 403),
+    ("kernel/show-first", 403),
     ("kernel/too-large", 413),
     ("kernel/too-many-requests", 429),
     ("kernel/too-slow", 408),

@@ -38,7 +38,7 @@ async fn walk(vantage: &Vantage) -> Result<(), Unable> {
     }
     for route in vantage.routes.iter() {
         let closed = match route.access {
-            Access::Person | Access::Staff => true,
+            Access::Bare | Access::Person | Access::Staff => true,
             Access::Evaluation => !vantage.evaluation,
             Access::Open => false,
         };

@@ -1,0 +1,190 @@
+//! What the probes of second factors share: a canary with a factor for as long as the probe runs, and the second
+//! step of a sign-in.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use hyper::Method;
+use kernel::control::{Session, Tamper, Unable, Vantage, unable};
+use kernel::door::{Answer, Door, Request};
+use serde_json::{Value, json};
+
+use crate::factor::totp;
+
+/// The browser of these probes.
+pub(super) const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
+
+/// A part of a probe that runs while the canary has a factor.
+pub(super) type Part<'a> = Pin<Box<dyn Future<Output = Result<(), Unable>> + Send + 'a>>;
+
+/// A call that has to work for the probe to say anything.
+pub(super) async fn must(
+    door: &Door,
+    method: Method,
+    path: &str,
+    body: &Value,
+    status: u16,
+) -> Result<Answer, Unable> {
+    let answer = door.json(method, path, body).await.map_err(unable)?;
+    match answer.status.as_u16() {
+        good if good == status => Ok(answer),
+        other => Err(Unable::because(format!("{path} was answered {other} to a canary"))),
+    }
+}
+
+/// The authenticator app of a canary.
+pub(super) struct App {
+    secret: Vec<u8>,
+}
+
+impl App {
+    /// The code of the present step and `away` steps from it.
+    pub(super) fn code(&self, vantage: &Vantage, away: i64) -> String {
+        let step = vantage.clock.now().0.div_euclid(30_000) + away;
+        totp::code(&self.secret, u64::try_from(step).unwrap_or(0)).unwrap_or_default()
+    }
+
+    /// Puts the app on an account, with the code of the step before: the present one and the next are still fresh.
+    pub(super) async fn enrol(vantage: &Vantage, session: &Session) -> Result<Self, Unable> {
+        let made =
+            must(&session.door, Method::POST, "/api/v1/factors/totp", &json!({}), 201).await?;
+        let text = made.json()["secret"].as_str().unwrap_or_default().to_owned();
+        let secret = totp::secret(&text).ok_or_else(|| Unable::because("the secret is not one"))?;
+        let app = Self { secret };
+        app.confirm(vantage, session).await?;
+        Ok(app)
+    }
+
+    async fn confirm(&self, vantage: &Vantage, session: &Session) -> Result<(), Unable> {
+        let body = json!({ "code": self.code(vantage, -1) });
+        must(&session.door, Method::POST, "/api/v1/factors/totp/confirm", &body, 204).await?;
+        Ok(())
+    }
+}
+
+/// Takes every factor off again; what stays is residue, and a canary that the next run gives up.
+pub(super) async fn strip(vantage: &Vantage, session: &Session) {
+    let own = session.door.get("/api/v1/factors").await.map(|a| a.json()).unwrap_or_default();
+    let mut paths = Vec::new();
+    if own["totp"] == true {
+        paths.push("/api/v1/factors/totp".to_owned());
+    }
+    if own["phone"].is_string() {
+        paths.push("/api/v1/factors/phone".to_owned());
+    }
+    for passkey in own["passkeys"].as_array().into_iter().flatten() {
+        let id = passkey["id"].as_str().unwrap_or_default();
+        paths.push(format!("/api/v1/factors/passkeys/{id}"));
+    }
+    for path in paths {
+        vantage.guard.lease(path.rsplit('/').next().unwrap_or_default());
+        let gone = session.door.json(Method::DELETE, &path, &json!({})).await;
+        if !gone.is_ok_and(|a| a.status == 204) {
+            vantage.left(1);
+        }
+    }
+    if own["mail"] == true {
+        let off = json!({ "on": false });
+        let gone = session.door.json(Method::PUT, "/api/v1/factors/mail", &off).await;
+        if !gone.is_ok_and(|a| a.status == 204) {
+            vantage.left(1);
+        }
+    }
+}
+
+/// Runs a part of a probe with a session of the first canary, and strips it afterwards, whatever happened.
+pub(super) async fn with_session(
+    vantage: &Vantage,
+    part: impl for<'a> FnOnce(&'a Vantage, &'a Session) -> Part<'a>,
+) -> Result<(), Unable> {
+    let session = vantage.sign_in(0, DESK).await?;
+    let done = part(vantage, &session).await;
+    strip(vantage, &session).await;
+    vantage.sign_out(session).await;
+    let measured = vantage.seen.lock().is_ok_and(|seen| seen.measured.is_some());
+    if !measured {
+        vantage.measured_violations();
+    }
+    done
+}
+
+/// A sign-in of the first canary that waits for its second step.
+pub(super) struct Waiting {
+    pub(super) door: Door,
+}
+
+/// Presents the password. That it is enough is a violation.
+pub(super) async fn password(vantage: &Vantage) -> Result<Waiting, Unable> {
+    let own = vantage.canary(0)?;
+    let door = vantage.door(DESK).owned_by(0);
+    let body = json!({ "email": own.email, "password": own.password.reveal() });
+    let answer = must(&door, Method::POST, "/api/v1/sign-in", &body, 200).await?;
+    let waits = answer.json()["next"] == "second_factor";
+    vantage.tried("sign in with the password alone", "a second step is wanted", !waits);
+    let cookie = answer.cookies().into_iter().next().unwrap_or_default();
+    Ok(Waiting { door: door.with_cookie(cookie) })
+}
+
+impl Waiting {
+    /// Presents something that must not count.
+    pub(super) async fn refused(
+        &self,
+        vantage: &Vantage,
+        step: &str,
+        body: &Value,
+    ) -> Result<(), Unable> {
+        let answer = self.present(body).await?;
+        vantage.tried(step, "refused", answer.status.is_success());
+        self.end(answer).await;
+        Ok(())
+    }
+
+    /// Presents something that has to count, else the probe says nothing.
+    pub(super) async fn taken(&self, vantage: &Vantage, body: &Value) -> Result<(), Unable> {
+        let answer = self.present(body).await?;
+        if !answer.status.is_success() {
+            let why = format!("a right second step was answered {}", answer.status);
+            return Err(Unable::because(why));
+        }
+        vantage.tried("present what is right", "let in", false);
+        self.end(answer).await;
+        Ok(())
+    }
+
+    /// Presents something.
+    pub(super) async fn present(&self, body: &Value) -> Result<Answer, Unable> {
+        self.door.json(Method::POST, "/api/v1/sign-in/factor", body).await.map_err(unable)
+    }
+
+    /// Signs out whatever was opened.
+    pub(super) async fn end(&self, answer: Answer) {
+        if let (true, Some(cookie)) = (answer.status.is_success(), answer.cookies().pop()) {
+            let door = self.door.clone().with_cookie(cookie);
+            let _ = door.json(Method::POST, "/api/v1/sign-out", &json!({})).await;
+        }
+    }
+}
+
+/// A moment before the end of a step: codes computed now are still right when they arrive.
+pub(super) async fn steady(vantage: &Vantage) {
+    let into = vantage.clock.now().0.rem_euclid(30_000);
+    if into > 24_000 {
+        let wait = u64::try_from(30_100 - into).unwrap_or(0);
+        tokio::time::sleep(Duration::from_millis(wait)).await;
+    }
+}
+
+/// A system whose second step lets everything through.
+pub(super) struct LetsThrough;
+
+impl Tamper for LetsThrough {
+    fn answer(&mut self, request: &Request, mut answer: Answer) -> Answer {
+        let second = request.path.starts_with("/api/v1/sign-in/factor")
+            || request.path == "/api/v1/sign-in/passkey/finish";
+        if second && answer.status.is_client_error() {
+            answer.status = hyper::StatusCode::OK;
+            answer.body = json!({ "session": "ses_x", "next": null }).to_string().into();
+        }
+        answer
+    }
+}

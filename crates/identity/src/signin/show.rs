@@ -1,0 +1,108 @@
+//! Showing again who one is, before a change of what lets one in. A passkey or the app where there is one, the
+//! password where there is neither; codes by mail or SMS are not taken, because whoever has the open browser may have
+//! the mailbox as well.
+
+use std::sync::Arc;
+
+use base::Secret;
+use kernel::{App, Op};
+use webauthn_rs::prelude::PublicKeyCredential;
+
+use super::finish::{Proven, prove};
+use crate::factor::{Method, passkey, service};
+use crate::password::service::too_long;
+use crate::problem::Refused;
+use crate::session::store as sessions;
+use crate::{account, event};
+
+/// What the signed-in person can be asked for.
+pub(crate) struct Ways {
+    pub(crate) passkey: bool,
+    pub(crate) totp: bool,
+    pub(crate) backup: bool,
+    pub(crate) password: bool,
+}
+
+/// The ways that count for this person.
+pub(crate) fn ways(app: &App, op: &Op) -> Result<Ways, Refused> {
+    let own = service::own(app, op)?;
+    let (passkey, totp) = (!own.passkeys.is_empty(), own.totp.is_some());
+    let backup = (passkey || totp) && own.backup_codes_left > 0;
+    Ok(Ways { passkey, totp, backup, password: !passkey && !totp })
+}
+
+/// Shows it with the password.
+pub(crate) async fn with_password(
+    app: &Arc<App>,
+    op: &Op,
+    password: &Secret<String>,
+) -> Result<(), Refused> {
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    if !ways(app, op)?.password {
+        return Err(Refused::NotFound);
+    }
+    let known = account::service::get(app, account)?.ok_or(Refused::NotFound)?;
+    if too_long(password) || !app.hasher.verify(password, Some(&known.verifier)).await? {
+        return Err(Refused::WrongFactor);
+    }
+    note(app, op, None).await
+}
+
+/// Shows it with a code of the app, or one on paper.
+pub(crate) async fn with_code(
+    app: &Arc<App>,
+    op: &Op,
+    method: Method,
+    typed: &str,
+) -> Result<(), Refused> {
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    let ways = ways(app, op)?;
+    match method {
+        Method::Totp if ways.totp => {}
+        Method::Backup if ways.backup => {}
+        _ => return Err(Refused::NotFound),
+    }
+    let proven = prove(app, op, account, "", method, typed)?;
+    note(app, op, Some(proven)).await
+}
+
+/// Begins to show it with a passkey.
+pub(crate) async fn begin_passkey(app: &Arc<App>, op: &Op) -> Result<passkey::Begun, Refused> {
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    passkey::begin_proof(app, op, account).await
+}
+
+/// Shows it with a passkey.
+pub(crate) async fn with_passkey(
+    app: &Arc<App>,
+    op: &Op,
+    ceremony: &str,
+    credential: &PublicKeyCredential,
+) -> Result<(), Refused> {
+    let account = op.person().ok_or(Refused::Denied)?.account;
+    let proven = passkey::check_proof(app, op, account, ceremony, credential).await?;
+    note(app, op, Some(proven)).await
+}
+
+/// Spends what was proven and notes the time in the session.
+async fn note(app: &Arc<App>, op: &Op, proven: Option<Proven>) -> Result<(), Refused> {
+    let person = op.person().ok_or(Refused::Denied)?.clone();
+    let session = person.session.ok_or(Refused::Denied)?;
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    let right = app
+        .store
+        .control()
+        .write(move |tx| {
+            if let Some(proven) = &proven
+                && !proven.spend(tx, &op2, person.account, None)?
+            {
+                let method = proven.method().word();
+                audit::append(&app2, tx, &op2, event::factor_refused(person.account, method))?;
+                return Ok(false);
+            }
+            sessions::note_shown(tx, session, op2.now)?;
+            Ok::<_, base::Fault>(true)
+        })
+        .await?;
+    if right { Ok(()) } else { Err(Refused::WrongFactor) }
+}
