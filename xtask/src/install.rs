@@ -18,7 +18,7 @@ struct Need {
     purpose: &'static str,
 }
 
-static NEEDS: [Need; 9] = [
+static NEEDS: [Need; 10] = [
     Need { package: "chromium", proof: CHROMIUM, purpose: "the browser of the tests" },
     Need {
         package: "fonts-liberation",
@@ -33,6 +33,7 @@ static NEEDS: [Need; 9] = [
     },
     Need { package: "nodejs", proof: "node", purpose: "the runner of the tests" },
     Need { package: "npm", proof: "npm", purpose: "the installer of their packages" },
+    Need { package: "oathtool", proof: "oathtool", purpose: "an authenticator app" },
     Need { package: "openssl", proof: "openssl", purpose: "a foreign TLS client" },
     Need { package: "python3-venv", proof: "python3", purpose: "the mail server of the tests" },
     Need { package: "testssl.sh", proof: "testssl", purpose: "a scan of the TLS listener" },

@@ -1,4 +1,4 @@
-//! The Python of the tests' mail server, with its packages in the build cache and not in the clone.
+//! The Python of the tests' mail server and of their second opinions, with its packages in the build cache and not in the clone.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,8 +8,12 @@ use anyhow::{Context, ensure};
 use crate::run;
 
 /// Each package with the module that shows that it is there.
-const PACKAGES: [(&str, &str); 2] =
-    [("aiosmtpd>=1.4,<2", "aiosmtpd"), ("cryptography>=42", "cryptography")];
+const PACKAGES: [(&str, &str); 4] = [
+    ("aiosmtpd>=1.4,<2", "aiosmtpd"),
+    ("cryptography>=42", "cryptography"),
+    ("pyotp>=2.9,<3", "pyotp"),
+    ("webauthn>=2.5,<4", "webauthn"),
+];
 
 /// The virtual environment, whose interpreter is always `bin/python` below its folder.
 pub(crate) struct Python {

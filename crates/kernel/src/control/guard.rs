@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use base::Fault;
@@ -22,6 +22,7 @@ pub struct Guard {
     /// Each canary's bait, in the order of the canaries.
     baits: Vec<String>,
     escaped: AtomicU64,
+    shared: AtomicBool,
 }
 
 impl Guard {
@@ -66,10 +67,16 @@ impl Guard {
     /// Looks for the bait of canaries other than `owner` in an answer; `None` for a stranger.
     pub(crate) fn watch(&self, owner: Option<usize>, body: &[u8]) {
         for (n, bait) in self.baits.iter().enumerate() {
-            if owner != Some(n) && store::inspect::contains(body, bait.as_bytes()) {
+            let shared = owner.is_some() && self.shared.load(Ordering::SeqCst);
+            if owner != Some(n) && !shared && store::inspect::contains(body, bait.as_bytes()) {
                 self.escaped.fetch_add(1, Ordering::SeqCst);
             }
         }
+    }
+
+    /// The canaries are in one tenant for now: what one of them sees of the other is not out of its place.
+    pub fn share(&self) {
+        self.shared.store(true, Ordering::SeqCst);
     }
 
     /// How often bait was seen out of its place.

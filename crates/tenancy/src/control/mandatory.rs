@@ -33,6 +33,7 @@ const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
 async fn want(vantage: &Vantage) -> Result<(), Unable> {
     let owner = vantage.sign_in(0, DESK).await?;
     let guest = vantage.sign_in(1, DESK).await?;
+    vantage.guard.share();
     let done = attack(vantage, &owner, &guest).await;
     clean(vantage, &owner, &guest).await;
     vantage.sign_out(guest).await;

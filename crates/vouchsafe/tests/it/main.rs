@@ -12,6 +12,7 @@ mod audit;
 mod backups;
 mod coverage;
 mod deadlines;
+mod factors;
 mod faults;
 mod judges;
 mod matrix;
