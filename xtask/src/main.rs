@@ -4,6 +4,7 @@
     reason = "a developer's tool reads the real clock and environment; the bans are for the product"
 )]
 
+mod disposable;
 mod install;
 mod picture;
 mod run;
@@ -37,6 +38,8 @@ Commands:
   tidy [--fix]
           Check the rules of the house. --fix redraws the crate picture in
           ARCHITECTURE.md; everything else is for a person to mend.
+  disposable
+          Draw the list of addresses to throw away anew, as data.
   help    Print this text.
 
 Exit code: 0 all is well, 1 something failed, 2 the command was not understood.
@@ -47,6 +50,7 @@ const USAGE: u8 = 2;
 
 #[derive(Debug, PartialEq)]
 enum Command {
+    Disposable,
     Help,
     Test(Options),
     Tidy { fix: bool },
@@ -77,6 +81,10 @@ fn perform(command: &Command) -> anyhow::Result<bool> {
             print!("{HELP}");
             Ok(true)
         }
+        Command::Disposable => {
+            let root = root()?;
+            disposable::draw(&root)
+        }
         Command::Test(options) => test::all(&root()?, options),
         Command::Tidy { fix } => tidy::run(&root()?, *fix),
     }
@@ -87,6 +95,7 @@ fn parse(arguments: &[String]) -> anyhow::Result<Command> {
     let mut words = arguments.iter().map(String::as_str);
     match words.next() {
         None | Some("help" | "--help" | "-h") => Ok(Command::Help),
+        Some("disposable") => Ok(Command::Disposable),
         Some("test") => parse_test(words),
         Some("tidy") => parse_tidy(words),
         Some(other) => bail!("there is no command `{other}`"),

@@ -7,6 +7,7 @@ use serde_json::json;
 pub(crate) const ALL: &[&str] = &[
     "account.language_changed",
     "account.name_changed",
+    "account.not_me",
     "account.opened",
     "account.password_changed",
     "account.password_reset",
@@ -26,6 +27,7 @@ pub(crate) const ALL: &[&str] = &[
     "session.opened",
     "session.refused",
     "session.revoked",
+    "session.warned",
     "token.created",
     "token.revoked",
 ];
@@ -89,6 +91,15 @@ pub(crate) fn session_opened(account: AccountId, session: SessionId, method: &st
     Event::done("session.opened").to(session).by(account).with(json!({ "method": method }))
 }
 
+pub(crate) fn warned(account: AccountId) -> Event {
+    Event::done("session.warned").to(account)
+}
+
+pub(crate) fn not_me(account: AccountId, sessions_ended: usize) -> Event {
+    let with = json!({ "sessions_ended": sessions_ended });
+    Event::done("account.not_me").to(account).by(account).with(with)
+}
+
 pub(crate) fn factor_refused(account: AccountId, method: &str) -> Event {
     Event::refused("factor.refused").to(account).with(json!({ "method": method }))
 }
@@ -125,8 +136,8 @@ pub(crate) fn backup_codes_created(account: AccountId) -> Event {
     Event::done("factor.backup_codes_created").to(account)
 }
 
-pub(crate) fn session_refused(account: Option<AccountId>) -> Event {
-    let event = Event::refused("session.refused");
+pub(crate) fn session_refused(account: Option<AccountId>, locked: bool) -> Event {
+    let event = Event::refused("session.refused").with(json!({ "locked": locked }));
     match account {
         // The target, not the actor: who typed the wrong password is not known.
         Some(account) => event.to(account),

@@ -11,6 +11,7 @@ use base::Secret;
 use base::id::{SessionId, TokenId};
 use kernel::text::Lang;
 use kernel::web::body::Json;
+use kernel::web::limit::Group;
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Doc, Route};
 use kernel::{App, Op};
@@ -20,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::page::cookie;
 use crate::page_factor::begun_cookie;
 use crate::signin::Finished;
-use crate::{account, password, reset, session, signin, signup, token};
+use crate::{account, disposable, password, reset, session, signin, signup, token};
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = vec![
@@ -31,6 +32,14 @@ pub(crate) fn routes() -> Vec<Route> {
             post(sign_up),
             Doc::new("post", "Ask for an account; the answer is the same for every address.", 202)
                 .takes::<SignUp>(),
+        )
+        .limited(Group::Letter),
+        Route::api(
+            "/api/v1/sign-up/rules",
+            "sign_up_rules",
+            Access::Open,
+            get(rules),
+            Doc::new("get", "What applies to sign-ups and sign-ins here.", 200).answers::<Rules>(),
         ),
         Route::api(
             "/api/v1/confirm",
@@ -39,7 +48,8 @@ pub(crate) fn routes() -> Vec<Route> {
             post(confirm),
             Doc::new("post", "Open the account whose letter was followed.", 204)
                 .takes::<OneToken>(),
-        ),
+        )
+        .limited(Group::SignIn),
         Route::api(
             "/api/v1/sign-in",
             "sign_in",
@@ -48,7 +58,8 @@ pub(crate) fn routes() -> Vec<Route> {
             Doc::new("post", "Sign in; sets the session cookie.", 200)
                 .takes::<SignIn>()
                 .answers::<SignedIn>(),
-        ),
+        )
+        .limited(Group::SignIn),
         Route::api(
             "/api/v1/sign-out",
             "sign_out",
@@ -95,7 +106,8 @@ fn password_routes() -> Vec<Route> {
             post(request_reset),
             Doc::new("post", "Ask for a letter; the answer is the same for every address.", 202)
                 .takes::<OneEmail>(),
-        ),
+        )
+        .limited(Group::Letter),
         Route::api(
             "/api/v1/password-reset/finish",
             "reset_password",
@@ -103,7 +115,8 @@ fn password_routes() -> Vec<Route> {
             post(finish_reset),
             Doc::new("post", "Set a new password with a letter's link; every session ends.", 204)
                 .takes::<FinishReset>(),
-        ),
+        )
+        .limited(Group::SignIn),
     ]
 }
 
@@ -180,6 +193,28 @@ struct SignUp {
     #[schemars(with = "String")]
     password: Secret<String>,
     name: String,
+}
+
+/// What applies here.
+#[derive(Serialize, JsonSchema)]
+struct Rules {
+    /// Whether anybody may open an account.
+    open: bool,
+    /// Characters of a password.
+    password_chars: (usize, usize),
+    /// Wrong passwords or codes from one address until it is locked out there.
+    lockout_attempts: u32,
+    lockout_minutes: u32,
+    /// Passwords, codes and passkeys an address may present a minute.
+    sign_ins_per_minute: u32,
+    /// Sign-ups and lost passwords an address may send a minute.
+    letters_per_minute: u32,
+    /// Letters that strangers can have sent to one mailbox in an hour.
+    letters_per_mailbox_hour: u32,
+    /// Providers of addresses to throw away that are refused.
+    disposable_entries: usize,
+    /// The day when that list was drawn.
+    disposable_drawn: String,
 }
 
 /// The token of a letter's link.
@@ -327,6 +362,21 @@ async fn sign_up(
     Ok((StatusCode::ACCEPTED, Answer(serde_json::json!({}))).into_response())
 }
 
+async fn rules(State(app): State<Arc<App>>) -> Answer<Rules> {
+    let (config, list) = (&app.config, disposable::list(&app));
+    Answer(Rules {
+        open: config.sign_up.open,
+        password_chars: (base::limit::PASSWORD_CHARS_MIN, base::limit::PASSWORD_CHARS_MAX),
+        lockout_attempts: config.lockout.attempts,
+        lockout_minutes: config.lockout.minutes,
+        sign_ins_per_minute: config.limits.sign_ins_per_minute,
+        letters_per_minute: config.limits.letters_per_minute,
+        letters_per_mailbox_hour: config.limits.letters_per_mailbox_hour,
+        disposable_entries: if config.sign_up.disposable { 0 } else { list.len() },
+        disposable_drawn: list.drawn.clone(),
+    })
+}
+
 async fn confirm(
     State(app): State<Arc<App>>,
     op: Op,
@@ -344,7 +394,7 @@ async fn sign_in(
     match signin::service::present_password(&app, &op, &body.email, &body.password).await? {
         Finished::Open(opened) => {
             let answer = SignedIn { session: opened.id().to_string(), next: None };
-            Ok(([cookie(&app, &opened)], Answer(answer)).into_response())
+            Ok((cookie(&app, &opened), Answer(answer)).into_response())
         }
         Finished::Next(begun) => {
             let answer = SignedIn { session: begun.session.to_string(), next: Some(begun.next) };

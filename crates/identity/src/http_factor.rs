@@ -10,6 +10,7 @@ use axum::routing::{delete, get, post, put};
 use base::Secret;
 use base::id::PasskeyId;
 use kernel::web::body::Json;
+use kernel::web::limit::Group;
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Doc, Route};
 use kernel::{App, Op};
@@ -35,7 +36,9 @@ pub(crate) fn routes() -> Vec<Route> {
 }
 
 fn sign_in_routes() -> Vec<Route> {
-    let api = |path, name, handler, doc| Route::api(path, name, Access::Open, handler, doc);
+    let api = |path, name, handler, doc| {
+        Route::api(path, name, Access::Open, handler, doc).limited(Group::SignIn)
+    };
     vec![
         api(
             "/api/v1/sign-in/factor",
@@ -362,7 +365,7 @@ fn missing() -> Failure {
 
 fn signed_in(app: &App, opened: &Opened) -> Response {
     let answer = SignedIn { session: opened.id().to_string(), next: None };
-    ([crate::cookie(app, opened)], Answer(answer)).into_response()
+    (crate::cookie(app, opened), Answer(answer)).into_response()
 }
 
 async fn present(

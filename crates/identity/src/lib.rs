@@ -8,14 +8,18 @@
 pub mod account;
 mod control;
 mod data;
+mod device;
+mod disposable;
 mod event;
 mod factor;
 mod http;
 mod http_admin;
 mod http_factor;
+mod lockout;
 mod page;
 mod page_admin;
 mod page_factor;
+mod page_settings;
 mod password;
 mod port;
 mod problem;
@@ -56,6 +60,11 @@ pub const DOMAIN: Domain = Domain {
             id: "identity/0003_factor_create",
             sql: include_str!("../migrations/control/0003_factor_create.sql"),
         },
+        Migration {
+            place: Place::Control,
+            id: "identity/0004_device_create",
+            sql: include_str!("../migrations/control/0004_device_create.sql"),
+        },
     ],
     routes,
     jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK],
@@ -68,6 +77,7 @@ fn routes() -> Vec<Route> {
     let mut all = page::routes();
     all.extend(page_admin::routes());
     all.extend(page_factor::routes());
+    all.extend(page_settings::routes());
     all.extend(http::routes());
     all.extend(http_factor::routes());
     all.extend(http_admin::routes());

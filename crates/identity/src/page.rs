@@ -4,18 +4,17 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::extract::{Path, State};
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::http::{HeaderName, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use base::id::{SessionId, TokenId};
 use base::{Fault, Secret, Timestamp};
-use kernel::text::Lang;
 use kernel::web::body::{Form, Query};
-use kernel::web::page::{
-    self, LANG_COOKIE, Shell, THEME_COOKIE, View, done, html, html_with, local_path,
-};
+use kernel::web::limit::Group;
+use kernel::web::page::{self, Shell, View, done, html, html_with, local_path};
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Route};
+use kernel::web::trap::PublicForm;
 use kernel::{App, Op};
 use serde::Deserialize;
 
@@ -23,20 +22,26 @@ use crate::page_factor::begun_cookie;
 use crate::problem::Refused;
 use crate::session::Opened;
 use crate::signin::Finished;
-use crate::{account, password, reset, session, signin, signup, token};
+use crate::{device, reset, session, signin, signup, token};
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::{Open, Person};
     vec![
         Route::page("/", "home", Open, get(home)),
-        Route::page("/login", "login", Open, get(show_login).post(login)),
+        Route::page("/login", "login", Open, get(show_login).post(login)).limited(Group::SignIn),
         Route::page("/logout", "logout", Access::Bare, post(logout)),
-        Route::page("/signup", "signup", Open, get(show_signup).post(sign_up)),
+        Route::page("/signup", "signup", Open, get(show_signup).post(sign_up))
+            .limited(Group::Letter),
         Route::page("/signup/sent", "signup_sent", Open, get(signup_sent)),
-        Route::page("/confirm", "confirm", Open, get(show_confirm).post(confirm)),
-        Route::page("/recover", "recover", Open, get(show_recover).post(recover)),
+        Route::page("/confirm", "confirm", Open, get(show_confirm).post(confirm))
+            .limited(Group::SignIn),
+        Route::page("/recover", "recover", Open, get(show_recover).post(recover))
+            .limited(Group::Letter),
         Route::page("/recover/sent", "recover_sent", Open, get(recover_sent)),
-        Route::page("/reset", "reset", Open, get(show_reset).post(finish_reset)),
+        Route::page("/reset", "reset", Open, get(show_reset).post(finish_reset))
+            .limited(Group::SignIn),
+        Route::page("/not-me", "not_me", Open, get(show_not_me).post(not_me))
+            .limited(Group::SignIn),
         Route::page("/dashboard/sessions", "sessions", Person, get(sessions)),
         Route::page(
             "/dashboard/sessions/revoke-others",
@@ -47,28 +52,29 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::page("/dashboard/sessions/{id}/revoke", "sessions_revoke", Person, post(revoke)),
         Route::page("/dashboard/tokens", "tokens", Person, get(tokens).post(create_token)),
         Route::page("/dashboard/tokens/{id}/revoke", "tokens_revoke", Person, post(revoke_token)),
-        Route::page("/dashboard/settings", "settings", Person, get(settings)),
-        Route::page("/dashboard/settings/profile", "settings_profile", Person, post(rename)),
-        Route::page("/dashboard/settings/password", "settings_password", Person, post(change)),
-        Route::page("/dashboard/settings/theme", "settings_theme", Person, post(set_theme)),
-        Route::page("/language", "language", Open, post(set_language)),
     ]
 }
 
-/// The header that hands a browser its session.
-pub fn cookie(app: &App, opened: &Opened) -> (HeaderName, String) {
+/// How long a browser is remembered.
+const BROWSER_LIFE_S: u64 = 400 * 86_400;
+
+/// The headers that hand a browser its session, and a new one what it is known again by.
+pub fn cookie(app: &App, opened: &Opened) -> AppendHeaders<Vec<(HeaderName, String)>> {
     let age = app.config.session.absolute().as_secs();
-    let text = format!(
-        "{}={}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax",
-        app.cookie_name(),
-        opened.cookie.reveal()
-    );
-    (header::SET_COOKIE, text)
+    let one = |name: String, value: &str, age: u64| {
+        let text = format!("{name}={value}; Path=/; Max-Age={age}; Secure; HttpOnly; SameSite=Lax");
+        (header::SET_COOKIE, text)
+    };
+    let mut all = vec![one(app.cookie_name(), opened.cookie.reveal(), age)];
+    if let Some(browser) = &opened.browser {
+        all.push(one(app.browser_cookie_name(), &browser.reveal(), BROWSER_LIFE_S));
+    }
+    AppendHeaders(all)
 }
 
-fn no_cookie(app: &App) -> (HeaderName, String) {
+fn no_cookie_header(app: &App) -> [(HeaderName, String); 1] {
     let text = format!("{}=; Path=/; Max-Age=0; Secure; HttpOnly; SameSite=Lax", app.cookie_name());
-    (header::SET_COOKIE, text)
+    [(header::SET_COOKIE, text)]
 }
 
 async fn home(op: Op) -> Redirect {
@@ -126,12 +132,12 @@ async fn login(
     State(app): State<Arc<App>>,
     op: Op,
     view: View,
-    Form(form): Form<LoginForm>,
+    PublicForm(form): PublicForm<LoginForm, false>,
 ) -> Result<Response, Failure> {
     let next = local_path(&form.next).to_owned();
     match signin::service::present_password(&app, &op, &form.email, &form.password).await {
         Ok(Finished::Open(opened)) => {
-            Ok(([cookie(&app, &opened)], Redirect::to(&next)).into_response())
+            Ok((cookie(&app, &opened), Redirect::to(&next)).into_response())
         }
         Ok(Finished::Next(begun)) => {
             let to = format!("/login/factor?next={}", page::encode(&next));
@@ -155,7 +161,7 @@ async fn login(
 
 async fn logout(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
     session::service::sign_out(&app, &op).await?;
-    Ok(([no_cookie(&app)], done("/login", "signed-out")).into_response())
+    Ok((no_cookie_header(&app), done("/login", "signed-out")).into_response())
 }
 
 #[derive(Template)]
@@ -184,7 +190,7 @@ async fn sign_up(
     State(app): State<Arc<App>>,
     op: Op,
     view: View,
-    Form(form): Form<SignUpForm>,
+    PublicForm(form): PublicForm<SignUpForm>,
 ) -> Result<Response, Failure> {
     let asked = signup::service::request(&app, &op, &form.email, &form.name, &form.password).await;
     match asked {
@@ -252,10 +258,38 @@ async fn show_confirm(
 async fn confirm(
     State(app): State<Arc<App>>,
     op: Op,
-    Form(form): Form<WithToken>,
+    PublicForm(form): PublicForm<WithToken, false>,
 ) -> Result<Response, Failure> {
     signup::service::confirm(&app, &op, &form.token).await?;
     Ok(done("/login", "confirmed"))
+}
+
+#[derive(Template)]
+#[template(path = "not_me.html")]
+struct NotMePage {
+    shell: Shell,
+    token: String,
+}
+
+async fn show_not_me(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Query(asked): Query<WithToken>,
+) -> Result<Response, Failure> {
+    let shell = Shell::new(&app, &op, &view, "title-not-me")?;
+    html(&NotMePage { shell, token: asked.token })
+}
+
+async fn not_me(
+    State(app): State<Arc<App>>,
+    op: Op,
+    PublicForm(form): PublicForm<WithToken, false>,
+) -> Result<Response, Failure> {
+    // Straight on to the new password: whoever has the letter has the mailbox.
+    let link = device::service::not_me(&app, &op, &form.token).await?;
+    let path = link.find("/reset").map_or("/recover", |at| &link[at..]);
+    Ok((no_cookie_header(&app), Redirect::to(&format!("{path}&notice=not-me"))).into_response())
 }
 
 #[derive(Template)]
@@ -283,7 +317,7 @@ async fn recover(
     State(app): State<Arc<App>>,
     op: Op,
     view: View,
-    Form(form): Form<WithEmail>,
+    PublicForm(form): PublicForm<WithEmail>,
 ) -> Result<Response, Failure> {
     match reset::service::request(&app, &op, &form.email).await {
         Ok(()) => Ok(Redirect::to("/recover/sent").into_response()),
@@ -324,7 +358,7 @@ async fn finish_reset(
     State(app): State<Arc<App>>,
     op: Op,
     view: View,
-    Form(form): Form<ResetForm>,
+    PublicForm(form): PublicForm<ResetForm>,
 ) -> Result<Response, Failure> {
     match reset::service::finish(&app, &op, &form.token, &form.password).await {
         Ok(()) => Ok(done("/login", "password-reset")),
@@ -486,121 +520,4 @@ async fn revoke_token(
     let id: TokenId = id.parse().map_err(|_| Problem::not_found())?;
     token::service::revoke(&app, &op, id).await?;
     Ok(done("/dashboard/tokens", "token-revoked"))
-}
-
-#[derive(Template)]
-#[template(path = "settings.html")]
-struct SettingsPage {
-    shell: Shell,
-    name: String,
-    email: String,
-    changed_at: Timestamp,
-    profile: page::Form,
-    password: page::Form,
-}
-
-fn settings_page(
-    app: &Arc<App>,
-    op: &Op,
-    view: &View,
-    profile: page::Form,
-    password: page::Form,
-) -> Result<SettingsPage, Failure> {
-    let account = op.person().ok_or_else(Problem::not_signed_in)?.account;
-    let known = account::service::get(app, account)?.ok_or_else(Problem::not_found)?;
-    Ok(SettingsPage {
-        shell: Shell::new(app, op, view, "title-settings")?,
-        name: known.name.reveal().clone(),
-        email: known.email.reveal().to_owned(),
-        changed_at: known.password_changed_at,
-        profile,
-        password,
-    })
-}
-
-async fn settings(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
-    html(&settings_page(&app, &op, &view, page::Form::default(), page::Form::default())?)
-}
-
-#[derive(Deserialize)]
-struct ProfileForm {
-    name: String,
-}
-
-async fn rename(
-    State(app): State<Arc<App>>,
-    op: Op,
-    view: View,
-    Form(form): Form<ProfileForm>,
-) -> Result<Response, Failure> {
-    match account::service::rename(&app, &op, &form.name).await {
-        Ok(()) => Ok(done("/dashboard/settings", "profile-saved")),
-        Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::with([("name", form.name)]).refused(&app, &op, &invalid);
-            let page = settings_page(&app, &op, &view, kept, page::Form::default())?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(refused) => Err(refused.into()),
-    }
-}
-
-#[derive(Deserialize)]
-struct PasswordForm {
-    current: Secret<String>,
-    password: Secret<String>,
-}
-
-async fn change(
-    State(app): State<Arc<App>>,
-    op: Op,
-    view: View,
-    Form(form): Form<PasswordForm>,
-) -> Result<Response, Failure> {
-    match password::service::change(&app, &op, &form.current, &form.password).await {
-        Ok(()) => Ok(done("/dashboard/settings", "password-changed")),
-        Err(Refused::Invalid(invalid)) => {
-            let kept = page::Form::default().refused(&app, &op, &invalid);
-            let page = settings_page(&app, &op, &view, page::Form::default(), kept)?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(refused) => Err(refused.into()),
-    }
-}
-
-#[derive(Deserialize)]
-struct ThemeForm {
-    theme: String,
-}
-
-async fn set_theme(Form(form): Form<ThemeForm>) -> Result<Response, Failure> {
-    let theme = match form.theme.as_str() {
-        chosen @ ("dark" | "light") => chosen,
-        _ => "system",
-    };
-    let text = format!("{THEME_COOKIE}={theme}; Path=/; Max-Age=31536000; SameSite=Lax");
-    let value = HeaderValue::from_str(&text)
-        .map_err(|_| Fault::internal("a theme is not a header value"))?;
-    Ok(([(header::SET_COOKIE, value)], done("/dashboard/settings", "theme-saved")).into_response())
-}
-
-#[derive(Deserialize)]
-struct LanguageForm {
-    lang: String,
-    #[serde(default)]
-    next: String,
-}
-
-/// Chooses a language for this browser, and for letters to whoever is signed in.
-async fn set_language(
-    State(app): State<Arc<App>>,
-    op: Op,
-    Form(form): Form<LanguageForm>,
-) -> Result<Response, Failure> {
-    let lang = Lang::parse(&form.lang).ok_or_else(Problem::not_found)?;
-    if op.person().is_some() {
-        account::service::set_lang(&app, &op, lang).await?;
-    }
-    let text = format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code());
-    let next = if form.next.is_empty() { "/" } else { local_path(&form.next) };
-    Ok(([(header::SET_COOKIE, text)], Redirect::to(next)).into_response())
 }

@@ -12,9 +12,11 @@ use base::id::PasskeyId;
 use base::{Secret, Timestamp};
 use kernel::text::Words;
 use kernel::web::body::{Form, Query};
+use kernel::web::limit::Group;
 use kernel::web::page::{self, Shell, View, done, html, html_with, local_path};
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Route};
+use kernel::web::trap::PublicForm;
 use kernel::{App, Op};
 use serde::Deserialize;
 
@@ -28,8 +30,10 @@ const HERE: &str = "/dashboard/security";
 pub(crate) fn routes() -> Vec<Route> {
     use Access::{Bare, Open};
     vec![
-        Route::page("/login/factor", "second_factor", Open, get(show_factor).post(present)),
-        Route::page("/login/factor/code", "second_factor_code", Open, post(send_code)),
+        Route::page("/login/factor", "second_factor", Open, get(show_factor).post(present))
+            .limited(Group::SignIn),
+        Route::page("/login/factor/code", "second_factor_code", Open, post(send_code))
+            .limited(Group::SignIn),
         Route::page("/show", "show_again_page", Bare, get(show_show).post(show_again)),
         Route::page(HERE, "account_security", Bare, get(security)),
         Route::page("/dashboard/security/totp", "totp", Bare, get(show_totp).post(enrol_totp)),
@@ -178,14 +182,14 @@ async fn present(
     op: Op,
     view: View,
     headers: HeaderMap,
-    Form(form): Form<FactorForm>,
+    PublicForm(form): PublicForm<FactorForm, false>,
 ) -> Result<Response, Failure> {
     let cookie = attempt_cookie(&app, &headers);
     let method = Method::parse(&form.method).ok_or_else(Problem::not_found)?;
     match finish::present_code(&app, &op, &cookie, method, form.code.reveal()).await {
         Ok(opened) => {
             let next = local_path(&form.next);
-            Ok(([crate::cookie(&app, &opened)], Redirect::to(next)).into_response())
+            Ok((crate::cookie(&app, &opened), Redirect::to(next)).into_response())
         }
         Err(Refused::Gone) => Ok(Redirect::to("/login?notice=sign-in-anew").into_response()),
         Err(Refused::WrongFactor) => {
@@ -204,7 +208,7 @@ async fn send_code(
     op: Op,
     view: View,
     headers: HeaderMap,
-    Form(form): Form<Asked>,
+    PublicForm(form): PublicForm<Asked, false>,
 ) -> Result<Response, Failure> {
     let cookie = attempt_cookie(&app, &headers);
     let method = Method::parse(&form.method).ok_or_else(Problem::not_found)?;

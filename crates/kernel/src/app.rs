@@ -214,6 +214,7 @@ impl App {
             address: None,
             device: String::new(),
             lang: Lang::default(),
+            browser: None,
         }
     }
 
@@ -278,6 +279,12 @@ impl App {
     #[must_use]
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.origin.load())
+    }
+
+    /// The name of the cookie that a browser keeps beyond its session, to be known again.
+    #[must_use]
+    pub fn browser_cookie_name(&self) -> String {
+        format!("{}-browser", self.cookie_name())
     }
 
     /// The name of the session cookie.

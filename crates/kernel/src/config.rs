@@ -42,6 +42,12 @@ pub struct Config {
     /// The cost of password hashes.
     #[serde(default)]
     pub password: Password,
+    /// How often addresses may come to what anybody can call.
+    #[serde(default)]
+    pub limits: Limits,
+    /// What wrong passwords and codes lead to.
+    #[serde(default)]
+    pub lockout: Lockout,
     /// Who has to have a second factor.
     #[serde(default)]
     pub second_factor: SecondFactor,
@@ -92,6 +98,10 @@ pub struct Listen {
 pub struct SignUp {
     /// Whether anybody may; else by invitation only.
     pub open: bool,
+    /// Whether addresses to throw away are taken.
+    pub disposable: bool,
+    /// A list of their providers instead of the built-in one: a name a line.
+    pub disposable_file: Option<PathBuf>,
 }
 
 /// How long sessions live.
@@ -139,6 +149,42 @@ pub struct Password {
 impl Default for Password {
     fn default() -> Self {
         Self { memory_kib: crypt::PasswordCost::FLOOR.memory_kib, iterations: None, queue: 64 }
+    }
+}
+
+/// How often an address (IPv6: a /64) may come to what anybody can call.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Limits {
+    /// Passwords, codes and passkeys a minute.
+    pub sign_ins_per_minute: u32,
+    /// Sign-ups and lost passwords a minute.
+    pub letters_per_minute: u32,
+    /// Letters that strangers can have sent to one address of mail in an hour.
+    pub letters_per_mailbox_hour: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { sign_ins_per_minute: 60, letters_per_minute: 30, letters_per_mailbox_hour: 5 }
+    }
+}
+
+/// What wrong passwords and codes lead to.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Lockout {
+    /// Wrong ones in a row, of one kind, for one account, from one address, until it is locked there.
+    pub attempts: u32,
+    /// Minutes that it stays locked.
+    pub minutes: u32,
+    /// Wrong ones for one account from anywhere in that time, until browsers that it does not know have to wait.
+    pub account_attempts: u32,
+}
+
+impl Default for Lockout {
+    fn default() -> Self {
+        Self { attempts: 3, minutes: 60, account_attempts: 30 }
     }
 }
 
@@ -307,9 +353,11 @@ impl Config {
             master_key_file: None,
             origin: String::new(),
             listen: Listen::default(),
-            sign_up: SignUp { open: true },
+            sign_up: SignUp { open: true, ..SignUp::default() },
             session: Session::default(),
             password: Password::default(),
+            limits: Limits::default(),
+            lockout: Lockout::default(),
             second_factor: SecondFactor::default(),
             sms: None,
             mail: None,
@@ -351,23 +399,12 @@ impl Config {
             self.listen.certificate_file.is_some() != self.listen.private_key_file.is_some(),
             "listen.certificate_file and listen.private_key_file belong together",
         );
-        need(
-            self.password.memory_kib < crypt::PasswordCost::FLOOR.memory_kib,
-            "password.memory_kib must be at least 19456 (OWASP)",
-        );
-        need(
-            self.password.memory_kib > crypt::PasswordCost::CEILING.memory_kib,
-            "password.memory_kib must be at most 262144",
-        );
-        need(
-            self.password.iterations.is_some_and(|t| !(2..=16).contains(&t)),
-            "password.iterations must be 2 to 16",
-        );
-        need(!(1..=4096).contains(&self.password.queue), "password.queue must be 1 to 4096");
-        need(
-            self.session.idle_hours == 0 || self.session.absolute_days == 0,
-            "session.idle_hours and session.absolute_days must be at least 1",
-        );
+        found.extend(self.problems_of_sign_in());
+        let mut need = |broken: bool, text: &str| {
+            if broken {
+                found.push(text.to_owned());
+            }
+        };
         let plain = |url: &str| {
             let host = url.strip_prefix("http://").and_then(|r| r.split(['/', ':']).next());
             !(url.starts_with("https://") || host.is_some_and(local_name))
@@ -389,6 +426,46 @@ impl Config {
             "posture.interval_s must be 10 to 259200",
         );
         need(!(5..=600).contains(&self.posture.run_s), "posture.run_s must be 5 to 600");
+        found
+    }
+
+    fn problems_of_sign_in(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut need = |broken: bool, text: &str| {
+            if broken {
+                found.push(text.to_owned());
+            }
+        };
+        need(
+            self.password.memory_kib < crypt::PasswordCost::FLOOR.memory_kib,
+            "password.memory_kib must be at least 19456 (OWASP)",
+        );
+        need(
+            self.password.memory_kib > crypt::PasswordCost::CEILING.memory_kib,
+            "password.memory_kib must be at most 262144",
+        );
+        need(
+            self.password.iterations.is_some_and(|t| !(2..=16).contains(&t)),
+            "password.iterations must be 2 to 16",
+        );
+        need(!(1..=4096).contains(&self.password.queue), "password.queue must be 1 to 4096");
+        need(
+            self.session.idle_hours == 0 || self.session.absolute_days == 0,
+            "session.idle_hours and session.absolute_days must be at least 1",
+        );
+        let limits = &self.limits;
+        need(
+            limits.sign_ins_per_minute == 0
+                || limits.letters_per_minute == 0
+                || limits.letters_per_mailbox_hour == 0,
+            "limits must be at least 1",
+        );
+        need(
+            !(1..=100).contains(&self.lockout.attempts)
+                || !(1..=1440).contains(&self.lockout.minutes)
+                || self.lockout.account_attempts < self.lockout.attempts,
+            "lockout.attempts must be 1 to 100, lockout.minutes 1 to 1440, and lockout.account_attempts not below lockout.attempts",
+        );
         found
     }
 }

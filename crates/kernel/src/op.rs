@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use base::id::{AccountId, SessionId, TenantId, TokenId, TraceId};
-use base::{Pii, Timestamp};
+use base::{Pii, Secret, Timestamp};
 use store::TenantAccess;
 
 use crate::Role;
@@ -73,6 +73,8 @@ pub struct Op {
     pub device: String,
     /// The language that the person reads.
     pub lang: Lang,
+    /// What shows that this browser signed in before: the value of a cookie.
+    pub browser: Option<Secret<String>>,
 }
 
 impl Op {

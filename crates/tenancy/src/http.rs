@@ -10,6 +10,7 @@ use axum::routing::{delete, get, post, put};
 use base::Secret;
 use base::id::{AccountId, InvitationId};
 use kernel::web::body::Json;
+use kernel::web::limit::Group;
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Doc, Route};
 use kernel::{App, Membership, Op, Role};
@@ -147,7 +148,8 @@ fn team_routes() -> Vec<Route> {
             )
             .takes::<Accept>()
             .answers::<AcceptedBody>(),
-        ),
+        )
+        .limited(Group::SignIn),
     ]
 }
 
@@ -337,7 +339,7 @@ async fn complete_setup(
     let cookie = identity::cookie(&app, &complete.opened);
     let answer =
         SetUp { account: complete.account.to_string(), tenant: complete.tenant.to_string() };
-    Ok((StatusCode::CREATED, [cookie], Answer(answer)).into_response())
+    Ok((StatusCode::CREATED, cookie, Answer(answer)).into_response())
 }
 
 async fn me(State(app): State<Arc<App>>, op: Op) -> Result<Answer<Me>, Failure> {
@@ -516,7 +518,7 @@ async fn accept(
     let session = accepted.opened.as_ref().map(|o| o.id().to_string());
     let answer = Answer(AcceptedBody { tenant: accepted.slug, session });
     Ok(match &accepted.opened {
-        Some(opened) => ([identity::cookie(&app, opened)], answer).into_response(),
+        Some(opened) => (identity::cookie(&app, opened), answer).into_response(),
         None => answer.into_response(),
     })
 }

@@ -10,9 +10,11 @@ use axum::routing::get;
 use base::Secret;
 use kernel::config::Mode;
 use kernel::web::body::{Form, Query};
+use kernel::web::limit::Group;
 use kernel::web::page::{self, Shell, View, html, html_with};
 use kernel::web::problem::Failure;
 use kernel::web::route::{Access, Route};
+use kernel::web::trap::PublicForm;
 use kernel::{App, Op};
 use serde::Deserialize;
 
@@ -25,7 +27,7 @@ use crate::{brand, setup};
 pub(crate) fn routes() -> Vec<Route> {
     use Access::{Open, Staff};
     vec![
-        Route::page("/setup", "setup", Open, get(show).post(complete)),
+        Route::page("/setup", "setup", Open, get(show).post(complete)).limited(Group::SignIn),
         Route::page("/setup/look", "setup_look", Staff, get(show_look).post(look)),
         Route::page("/setup/mail", "setup_mail", Staff, get(show_mail).post(mail)),
         Route::page("/setup/kit", "setup_kit", Staff, get(show_kit).post(kit)),
@@ -84,7 +86,7 @@ async fn complete(
     State(app): State<Arc<App>>,
     op: Op,
     view: View,
-    Form(form): Form<SetupForm>,
+    PublicForm(form): PublicForm<SetupForm, false>,
 ) -> Result<Response, Failure> {
     let typed = Typed {
         token: &form.token,
@@ -96,7 +98,7 @@ async fn complete(
     match setup::complete(&app, &op, &typed).await {
         Ok(complete) => {
             let cookie = identity::cookie(&app, &complete.opened);
-            Ok(([cookie], see_other("/setup/look")).into_response())
+            Ok((cookie, see_other("/setup/look")).into_response())
         }
         Err(Refused::Gone) => {
             let page = setup_page(&app, &op, &view, page::Form::default(), String::new())?;

@@ -12,9 +12,11 @@ use base::{Secret, Timestamp, text};
 use kernel::access::role_allows;
 use kernel::text::Words;
 use kernel::web::body::{Form, Query};
+use kernel::web::limit::Group;
 use kernel::web::page::{self, Shell, View, done, html, html_with};
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Route};
+use kernel::web::trap::PublicForm;
 use kernel::{Action, App, Membership, Op, Role};
 use serde::Deserialize;
 
@@ -35,7 +37,8 @@ pub(crate) fn routes() -> Vec<Route> {
         ),
         Route::page("/t/{slug}/team/members/{account}/role", "team_role", Person, post(set_role)),
         Route::page("/t/{slug}/team/members/{account}/remove", "team_remove", Person, post(remove)),
-        Route::page("/invite", "invite", Open, get(show_invite).post(accept)),
+        Route::page("/invite", "invite", Open, get(show_invite).post(accept))
+            .limited(Group::SignIn),
     ]
 }
 
@@ -328,7 +331,7 @@ async fn accept(
     State(app): State<Arc<App>>,
     op: Op,
     view: View,
-    Form(form): Form<AcceptForm>,
+    PublicForm(form): PublicForm<AcceptForm, false>,
 ) -> Result<Response, Failure> {
     let accepted = if op.person().is_some() {
         invitation::service::accept(&app, &op, &form.token).await
@@ -341,7 +344,7 @@ async fn accept(
         Ok(accepted) => {
             let on = done(&format!("/t/{}/team", accepted.slug), "joined");
             Ok(match &accepted.opened {
-                Some(opened) => ([identity::cookie(&app, opened)], on).into_response(),
+                Some(opened) => (identity::cookie(&app, opened), on).into_response(),
                 None => on,
             })
         }

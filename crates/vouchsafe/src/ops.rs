@@ -166,6 +166,7 @@ fn host_op(app: &App, caller: u32) -> Op {
         address: None,
         device: "command line".into(),
         lang: Lang::default(),
+        browser: None,
     }
 }
 

@@ -115,12 +115,12 @@ async fn totp_battery(vantage: &Vantage, session: &Session) -> Result<(), Unable
     waiting.refused(vantage, "present a wrong code", &code("totp", &wrong)).await?;
     let old = app.code(vantage, -3);
     waiting.refused(vantage, "present a code of three steps ago", &code("totp", &old)).await?;
-    let used = app.code(vantage, -1);
-    waiting.refused(vantage, "present a code that was used", &code("totp", &used)).await?;
     let good = code("totp", &app.code(vantage, 1));
     waiting.taken(vantage, &good).await?;
     let again = password(vantage).await?;
     again.refused(vantage, "present a code that was used", &good).await?;
+    let first = app.code(vantage, -1);
+    again.refused(vantage, "present a code that was used", &code("totp", &first)).await?;
     again.refused(vantage, "present an empty code", &code("totp", "")).await
 }
 

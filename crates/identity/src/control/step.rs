@@ -1,6 +1,7 @@
 //! What the probes of second factors share: a canary with a factor for as long as the probe runs, and the second
 //! step of a sign-in.
 
+use std::net::Ipv4Addr;
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -113,16 +114,32 @@ pub(super) struct Waiting {
     pub(super) door: Door,
 }
 
+/// A client at another of the probes' addresses, a new one each time: what is counted for an address begins anew.
+pub(super) fn elsewhere(vantage: &Vantage, agent: &str) -> Door {
+    let [c, d]: [u8; 2] = base::rng::bytes(&*vantage.rng);
+    let source = Ipv4Addr::new(127, 66, c, d.clamp(1, 254));
+    Door::new(vantage.target, &vantage.host, source.into(), agent)
+        .secured(vantage.doors.https == Some(vantage.target))
+        .guarded(&vantage.guard, None)
+}
+
 /// Presents the password. That it is enough is a violation.
 pub(super) async fn password(vantage: &Vantage) -> Result<Waiting, Unable> {
+    password_at(vantage, &elsewhere(vantage, DESK)).await
+}
+
+/// The same from one address.
+pub(super) async fn password_at(vantage: &Vantage, door: &Door) -> Result<Waiting, Unable> {
     let own = vantage.canary(0)?;
-    let door = vantage.door(DESK).owned_by(0);
+    let door = door.clone().owned_by(0);
     let body = json!({ "email": own.email, "password": own.password.reveal() });
-    let answer = must(&door, Method::POST, "/api/v1/sign-in", &body, 200).await?;
+    let browser = vantage.browser(0).unwrap_or_default();
+    let known = door.clone().with_cookie(browser.clone());
+    let answer = must(&known, Method::POST, "/api/v1/sign-in", &body, 200).await?;
     let waits = answer.json()["next"] == "second_factor";
     vantage.tried("sign in with the password alone", "a second step is wanted", !waits);
     let cookie = answer.cookies().into_iter().next().unwrap_or_default();
-    Ok(Waiting { door: door.with_cookie(cookie) })
+    Ok(Waiting { door: door.with_cookie(format!("{cookie}; {browser}")) })
 }
 
 impl Waiting {
@@ -158,7 +175,9 @@ impl Waiting {
 
     /// Signs out whatever was opened.
     pub(super) async fn end(&self, answer: Answer) {
-        if let (true, Some(cookie)) = (answer.status.is_success(), answer.cookies().pop()) {
+        if let (true, Some(cookie)) =
+            (answer.status.is_success(), answer.cookies().into_iter().next())
+        {
             let door = self.door.clone().with_cookie(cookie);
             let _ = door.json(Method::POST, "/api/v1/sign-out", &json!({})).await;
         }

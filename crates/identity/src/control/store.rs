@@ -64,3 +64,14 @@ pub(super) fn mend_one_for_all(store: &Store) -> Result<(), Fault> {
     }
     Ok(())
 }
+
+/// Makes a shadow forget every network as soon as it is noted.
+pub(super) fn plant_amnesia(store: &Store) -> Result<(), Fault> {
+    let trigger = "CREATE TRIGGER amnesia AFTER INSERT ON network BEGIN DELETE FROM network; END";
+    store.plant(store.control(), trigger, params![])?;
+    store.plant(store.control(), "DELETE FROM network", params![]).map(drop)
+}
+
+pub(super) fn mend_amnesia(store: &Store) -> Result<(), Fault> {
+    store.plant(store.control(), "DROP TRIGGER IF EXISTS amnesia", params![]).map(drop)
+}

@@ -9,6 +9,7 @@ use kernel::{Action, App, Op};
 use super::policy;
 use crate::account;
 use crate::event;
+use crate::lockout::{self, Subject};
 use crate::problem::Refused;
 use crate::session::store as sessions;
 
@@ -24,7 +25,14 @@ pub(crate) async fn change(
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let account = person.account;
     let known = account::service::get(app, account)?.ok_or(Refused::NotFound)?;
-    if too_long(current) || !app.hasher.verify(current, Some(&known.verifier)).await? {
+    let subject = Subject::new(app, op, "change", &account.to_string());
+    let allowed = lockout::ask(app, op, &subject, true)?;
+    let right = !too_long(current) && app.hasher.verify(current, Some(&known.verifier)).await?;
+    if allowed.is_none() || !right {
+        if allowed.is_some() {
+            let (app2, op2) = (Arc::clone(app), op.clone());
+            app.store.control().write(move |tx| subject.wrong(&app2, tx, &op2)).await?;
+        }
         return Err(vec![Invalid::new("current", "error-current-wrong")].into());
     }
     policy::check("password", new, &known.email, known.name.reveal()).map_err(|i| vec![i])?;

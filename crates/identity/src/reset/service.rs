@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use super::store;
 use crate::account;
 use crate::event;
+use crate::lockout;
 use crate::password::policy;
 use crate::problem::Refused;
 use crate::session::store as sessions;
@@ -55,30 +56,34 @@ fn run<'a>(app: &'a Arc<App>, job: &'a Job, _: Option<TenantId>) -> Running<'a> 
                 let Some(row) = account::store::find_by_email(tx, &payload.email_index)? else {
                     return Ok(());
                 };
-                if store::has_enough(tx, row.id, op.now)? {
+                let Some(known) = account::service::open(&app2, row)? else { return Ok(()) };
+                if store::has_enough(tx, known.id, op.now)?
+                    || !lockout::service::letter(&app2, tx, &op, &known.email)?
+                {
                     return Ok(());
                 }
-                write_link(&app2, tx, &op, &Permit::by_credential(), row.id, &fresh, "reset")
+                write_link(&app2, tx, &op, &Permit::by_credential(), known.id, &fresh, "reset")
             })
             .await
             .map_err(|fault: Fault| JobError::from(fault))
     })
 }
 
-struct Fresh {
+/// A link that is about to be written.
+pub(crate) struct Fresh {
     token: Token,
-    url: String,
+    pub(crate) url: String,
 }
 
 impl Fresh {
-    fn new(app: &App) -> Self {
+    pub(crate) fn new(app: &App) -> Self {
         let token = Token::generate(Use::Reset, &*app.rng);
         let url = app.url(&format!("/reset?token={}", token.reveal()));
         Self { token, url }
     }
 }
 
-fn write_link(
+pub(crate) fn write_link(
     app: &App,
     tx: &Tx<'_>,
     op: &Op,

@@ -11,6 +11,7 @@ use kernel::{Action, App, Op, Permit, Person};
 use serde::{Deserialize, Serialize};
 
 use super::store::{self, New};
+use crate::device::service as device;
 use crate::event;
 use crate::problem::Refused;
 
@@ -23,6 +24,8 @@ pub struct Opened {
     pub new: New,
     /// The cookie's value; shown once.
     pub cookie: Secret<String>,
+    /// What the browser keeps to be known again; nothing, when it is known.
+    pub browser: Option<Token>,
 }
 
 impl Opened {
@@ -54,6 +57,8 @@ pub fn prepare_as(
 ) -> Result<Opened, Fault> {
     let token = Token::generate(Use::Session, &*app.rng);
     let stored = token.stored(&*app.rng);
+    let known = device::knows_browser(app, op, account)?;
+    let browser = (!known).then(|| Token::generate(Use::Device, &*app.rng));
     let new = New {
         lookup: stored.lookup,
         id,
@@ -62,8 +67,9 @@ pub fn prepare_as(
         hash: stored.hash,
         place: seal_place(app, op, account, id)?,
         method,
+        browser: browser.clone(),
     };
-    Ok(Opened { new, cookie: Secret::new(token.reveal()) })
+    Ok(Opened { new, cookie: Secret::new(token.reveal()), browser })
 }
 
 /// Where an operation comes from, sealed for the session's row.
@@ -85,6 +91,7 @@ pub(crate) fn seal_place(
 /// Writes a prepared session, with its audit entry.
 pub fn insert(app: &App, tx: &Tx<'_>, op: &Op, permit: &Permit, new: &New) -> Result<(), Fault> {
     store::insert(tx, permit, new, op.now)?;
+    device::note(app, tx, op, new.account, new.browser.as_ref(), new.method)?;
     audit::append(app, tx, op, event::session_opened(new.account, new.id, new.method))
 }
 

@@ -2,6 +2,7 @@
 
 use base::id::{AccountId, SessionId};
 use base::{Fault, Timestamp};
+use crypt::token::Token;
 use kernel::Permit;
 use store::{Tx, params};
 
@@ -15,6 +16,7 @@ pub struct New {
     pub(crate) hash: [u8; 32],
     pub(crate) place: Vec<u8>,
     pub(crate) method: &'static str,
+    pub(crate) browser: Option<Token>,
 }
 
 /// What a request's cookie is checked against.

@@ -13,8 +13,10 @@ use kernel::{App, Op, Permit, sms};
 use webauthn_rs::prelude::PublicKeyCredential;
 
 use super::store::{self, New, Waiting};
+use crate::device::service as device;
 use crate::factor::store as factors;
 use crate::factor::{Method, backup, code, passkey, phone, service, totp};
+use crate::lockout::{self, Allowed, Subject};
 use crate::problem::Refused;
 use crate::session::{self, Opened};
 use crate::{account, event};
@@ -255,6 +257,9 @@ async fn present(
     proven: Proven,
 ) -> Result<Opened, Refused> {
     let (account, method) = (waiting.account, proven.method());
+    let subject = Subject::new(app, op, method.word(), &account.to_string());
+    let allowed = allow(app, op, account, method, &subject)?;
+    let looked_at = allowed.is_some();
     let opened = session::prepare_as(app, op, account, waiting.session, method.word())?;
     let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
     let permit = Permit::by_credential();
@@ -266,17 +271,36 @@ async fn present(
             if now.stage != "second_factor" || now.tries >= code::TRIES_MAX {
                 return Err(Refused::Gone);
             }
-            if !proven.spend(tx, &op2, account, Some(&now))? {
+            if !looked_at || !proven.spend(tx, &op2, account, Some(&now))? {
                 store::note_try(tx, &lookup)?;
+                if looked_at {
+                    subject.wrong(&app2, tx, &op2)?;
+                }
                 audit::append(&app2, tx, &op2, event::factor_refused(account, method.word()))?;
                 return Ok(false);
             }
+            subject.right(tx)?;
             store::take(tx, &lookup)?;
             session::service::insert(&app2, tx, &op2, &permit, &new)?;
             Ok(true)
         })
         .await?;
+    drop(allowed);
     if right { Ok(opened) } else { Err(Refused::WrongFactor) }
+}
+
+/// Whether a try may be looked at. A passkey cannot be guessed, and is never slowed down.
+pub(super) fn allow(
+    app: &App,
+    op: &Op,
+    account: AccountId,
+    method: Method,
+    subject: &Subject,
+) -> Result<Option<Allowed>, Fault> {
+    if method == Method::Passkey {
+        return Ok(Some(Allowed::always()));
+    }
+    lockout::ask(app, op, subject, device::knows_browser(app, op, account)?)
 }
 
 /// Opens a session for a passkey that was used without a password.

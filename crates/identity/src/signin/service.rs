@@ -10,8 +10,10 @@ use kernel::{App, Op, Permit};
 use super::store;
 use super::{Finished, finish};
 use crate::account::{self, Known};
+use crate::device::service as device;
 use crate::event;
 use crate::factor::store as factors;
+use crate::lockout::{self, Allowed, Subject};
 use crate::password::service::too_long;
 use crate::problem::Refused;
 use crate::session;
@@ -26,8 +28,8 @@ pub(crate) async fn present_password(
 ) -> Result<Finished, Refused> {
     // Once more when the verifier was exchanged meanwhile: by a dearer one of the same password, say.
     for last in [false, true] {
-        let (known, dearer) = check(app, op, email, password).await?;
-        match open(app, op, &known, dearer).await {
+        let checked = check(app, op, email, password).await?;
+        match open(app, op, checked).await {
             Err(Refused::WrongCredentials) if !last => {}
             opened => return opened,
         }
@@ -35,24 +37,40 @@ pub(crate) async fn present_password(
     Err(Refused::WrongCredentials)
 }
 
-/// The account, and a dearer verifier if its own is cheap.
+/// A right password.
+struct Checked {
+    known: Known,
+    /// A dearer verifier, if the account's own is cheap.
+    dearer: Option<String>,
+    subject: Subject,
+    /// Held until the session is there, so that tries beside this one count as if it were wrong.
+    _allowed: Allowed,
+}
+
 async fn check(
     app: &Arc<App>,
     op: &Op,
     email: &str,
     password: &Secret<String>,
-) -> Result<(Known, Option<String>), Refused> {
-    let known = match Email::parse(email) {
-        Ok(email) => account::service::get_by_email(app, &email)?,
-        Err(_) => None,
+) -> Result<Checked, Refused> {
+    let parsed = Email::parse(email).ok();
+    let who = parsed.as_ref().map_or_else(|| "no address".to_owned(), Email::folded);
+    let known = match &parsed {
+        Some(email) => account::service::get_by_email(app, email)?,
+        None => None,
     };
-    // What is too long was never hashed; a password in its place keeps the work the same.
+    let account = known.as_ref().map(|k| k.id);
+    let familiar = account.is_some_and(|id| device::knows_browser(app, op, id).unwrap_or(false));
+    let subject = Subject::new(app, op, "password", &who);
+    let allowed = lockout::ask(app, op, &subject, familiar)?;
+    // What is too long was never hashed; a password in its place keeps the work the same. So does hashing for whoever
+    // is locked out.
     let tried = if too_long(password) { &Secret::new("too long".to_owned()) } else { password };
     let verifier = known.as_ref().map(|k| &k.verifier);
     let right = app.hasher.verify(tried, verifier).await? && !too_long(password);
-    let account = known.as_ref().map(|k| k.id);
-    let (Some(known), true) = (known, right) else {
-        refuse(app, op, account).await?;
+    let looked_at = allowed.is_some();
+    let (Some(known), Some(allowed), true) = (known, allowed, right) else {
+        refuse(app, op, account, looked_at.then_some(subject)).await?;
         return Err(Refused::WrongCredentials);
     };
     let dearer = if known.verifier.is_cheaper_than(app.hasher.cost()) {
@@ -60,17 +78,13 @@ async fn check(
     } else {
         None
     };
-    Ok((known, dearer))
+    Ok(Checked { known, dearer, subject, _allowed: allowed })
 }
 
 /// Opens the session, or keeps the sign-in until its second factor comes.
-async fn open(
-    app: &Arc<App>,
-    op: &Op,
-    known: &Known,
-    dearer: Option<String>,
-) -> Result<Finished, Refused> {
-    let (account, checked) = (known.id, known.verifier.phc());
+async fn open(app: &Arc<App>, op: &Op, checked: Checked) -> Result<Finished, Refused> {
+    let Checked { known, dearer, subject, .. } = &checked;
+    let (account, verifier) = (known.id, known.verifier.phc());
     let (row, finished) = if known.factors > 0 {
         let (new, begun) = finish::prepare(app, op, account, "second_factor")?;
         (Row::Attempt(new), Finished::Next(begun))
@@ -78,17 +92,19 @@ async fn open(
         let opened = session::prepare(app, op, account)?;
         (Row::Session(opened.new.clone()), Finished::Open(opened))
     };
-    let (app2, op2) = (Arc::clone(app), op.clone());
+    let (app2, op2, dearer, subject) =
+        (Arc::clone(app), op.clone(), dearer.clone(), subject.clone());
     let permit = Permit::by_credential();
     app.store
         .control()
         .write(move |tx| {
-            if !account::store::has_verifier(tx, account, &checked)? {
+            if !account::store::has_verifier(tx, account, &verifier)? {
                 return Err(Refused::WrongCredentials);
             }
-            if let Some(verifier) = &dearer {
-                account::store::upgrade_password(tx, account, &checked, verifier)?;
+            if let Some(dearer) = &dearer {
+                account::store::upgrade_password(tx, account, &verifier, dearer)?;
             }
+            subject.right(tx)?;
             match &row {
                 Row::Attempt(new) => store::insert(tx, new, op2.now)?,
                 Row::Session(new) => {
@@ -110,10 +126,22 @@ enum Row {
     Session(session::store::New),
 }
 
-async fn refuse(app: &Arc<App>, op: &Op, account: Option<AccountId>) -> Result<(), Fault> {
+/// Notes a refusal; it counts unless it was locked out before it was looked at.
+async fn refuse(
+    app: &Arc<App>,
+    op: &Op,
+    account: Option<AccountId>,
+    counts: Option<Subject>,
+) -> Result<(), Fault> {
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()
-        .write(move |tx| audit::append(&app2, tx, &op2, event::session_refused(account)))
+        .write(move |tx| {
+            if let Some(subject) = &counts {
+                subject.wrong(&app2, tx, &op2)?;
+            }
+            let locked = counts.is_none();
+            audit::append(&app2, tx, &op2, event::session_refused(account, locked))
+        })
         .await
 }

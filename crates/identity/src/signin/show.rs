@@ -8,8 +8,9 @@ use base::Secret;
 use kernel::{App, Op};
 use webauthn_rs::prelude::PublicKeyCredential;
 
-use super::finish::{Proven, prove};
+use super::finish::{Proven, allow, prove};
 use crate::factor::{Method, passkey, service};
+use crate::lockout::{self, Subject};
 use crate::password::service::too_long;
 use crate::problem::Refused;
 use crate::session::store as sessions;
@@ -42,7 +43,20 @@ pub(crate) async fn with_password(
         return Err(Refused::NotFound);
     }
     let known = account::service::get(app, account)?.ok_or(Refused::NotFound)?;
-    if too_long(password) || !app.hasher.verify(password, Some(&known.verifier)).await? {
+    let subject = Subject::new(app, op, "show", &account.to_string());
+    let allowed = lockout::ask(app, op, &subject, true)?;
+    let tried = !too_long(password) && app.hasher.verify(password, Some(&known.verifier)).await?;
+    if allowed.is_none() || !tried {
+        let (app2, op2, counts) = (Arc::clone(app), op.clone(), allowed.is_some());
+        app.store
+            .control()
+            .write(move |tx| {
+                if counts {
+                    subject.wrong(&app2, tx, &op2)?;
+                }
+                audit::append(&app2, tx, &op2, event::factor_refused(account, "password"))
+            })
+            .await?;
         return Err(Refused::WrongFactor);
     }
     note(app, op, None).await
@@ -89,14 +103,21 @@ async fn note(app: &Arc<App>, op: &Op, proven: Option<Proven>) -> Result<(), Ref
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let session = person.session.ok_or(Refused::Denied)?;
     let (app2, op2) = (Arc::clone(app), op.clone());
+    let method = proven.as_ref().map_or(Method::Passkey, Proven::method);
+    let subject = Subject::new(app, op, method.word(), &person.account.to_string());
+    let allowed = allow(app, op, person.account, method, &subject)?;
+    let looked_at = allowed.is_some();
     let right = app
         .store
         .control()
         .write(move |tx| {
             if let Some(proven) = &proven
-                && !proven.spend(tx, &op2, person.account, None)?
+                && (!looked_at || !proven.spend(tx, &op2, person.account, None)?)
             {
                 let method = proven.method().word();
+                if looked_at {
+                    subject.wrong(&app2, tx, &op2)?;
+                }
                 audit::append(&app2, tx, &op2, event::factor_refused(person.account, method))?;
                 return Ok(false);
             }

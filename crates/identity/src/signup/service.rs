@@ -11,13 +11,16 @@ use crypt::token::{Token, Use};
 use kernel::job::{self, JobError, JobKind, Running};
 use kernel::mail::{self, Owner};
 use kernel::text::Lang;
+use kernel::web::problem::Invalid;
 use kernel::{App, Op, Permit};
 use serde::{Deserialize, Serialize};
 
 use super::store;
 use crate::account::store::New;
 use crate::account::{self, Draft};
+use crate::disposable;
 use crate::event::{self, OpenedBy};
+use crate::lockout;
 use crate::problem::Refused;
 
 /// The job behind a sign-up.
@@ -50,6 +53,9 @@ pub(crate) async fn request(
         return Err(Refused::SignUpClosed);
     }
     let (email, name) = account::service::check(email, name, password)?;
+    if disposable::is_refused(app, &email) {
+        return Err(vec![Invalid::new("email", "error-email-disposable")].into());
+    }
     let Draft { new, .. } = account::draft(app, email, name, password, op.lang).await?;
     let payload = Payload {
         account: new.id.to_string(),
@@ -118,6 +124,9 @@ async fn offer(app: &Arc<App>, draft: Draft) -> Result<bool, Fault> {
     app.store
         .control()
         .write(move |tx| {
+            if !lockout::service::letter(&app2, tx, &op, &draft.email)? {
+                return Ok(true); // enough letters to this mailbox: as if the address were known
+            }
             let taken = account::store::find_by_email(tx, &draft.new.email_index)?;
             if let Some(owner) = taken {
                 if owner.id == draft.new.id {

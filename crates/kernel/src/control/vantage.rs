@@ -1,5 +1,6 @@
 //! Where a probe stands, with what, and what it has seen so far.
 
+use std::collections::HashMap;
 use std::net::{IpAddr, SocketAddr};
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -136,6 +137,8 @@ pub struct Vantage {
     pub leases: Arc<dyn Leases>,
     /// What arrives for canaries.
     pub letters: Arc<dyn Letters>,
+    /// What canaries' browsers are known by, in this run.
+    pub browsers: Mutex<HashMap<usize, String>>,
     /// What has been seen so far.
     pub seen: Mutex<Observation>,
 }
@@ -206,6 +209,20 @@ impl Vantage {
         Door::new(target, &self.host, self.source, agent)
             .secured(self.doors.https == Some(target))
             .guarded(&self.guard, None)
+    }
+
+    /// The cookie that a canary's browser is known by, once it signed in.
+    #[must_use]
+    pub fn browser(&self, canary: usize) -> Option<String> {
+        self.browsers.lock().unwrap_or_else(PoisonError::into_inner).get(&canary).cloned()
+    }
+
+    /// Keeps it.
+    pub fn keep_browser(&self, canary: usize, cookies: &[String]) {
+        if let Some(cookie) = cookies.iter().find(|c| c.contains("-browser=")) {
+            let mut all = self.browsers.lock().unwrap_or_else(PoisonError::into_inner);
+            all.insert(canary, cookie.clone());
+        }
     }
 
     /// The canary of this number.

@@ -28,7 +28,12 @@ impl Vantage {
         let lease = self.leases.take("session", &own.email).await?;
         let door = self.door(agent).owned_by(canary);
         let body = json!({ "email": own.email, "password": own.password.reveal() });
+        let door = match self.browser(canary) {
+            Some(cookie) => door.with_cookie(cookie),
+            None => door,
+        };
         let answer = door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
+        self.keep_browser(canary, &answer.cookies());
         let answered = answer.json();
         if !answered["next"].is_null() {
             return Err(Unable::canary_lost(

@@ -8,9 +8,10 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use base::Pii;
 use base::id::TraceId;
+use base::{Pii, Secret};
 
+use super::limit::{self, Group, Told};
 use super::page::{LANG_COOKIE, encode};
 use super::problem::{Failure, Problem};
 use super::route::Access;
@@ -34,10 +35,26 @@ const AGENT_CHARS_MAX: usize = 400;
 
 pub(super) async fn guard(
     app: Arc<App>,
-    access: Access,
-    mut request: Request,
+    (access, limit): (Access, Option<Group>),
+    request: Request,
     next: Next,
 ) -> Response {
+    // Before anything is looked up: a flood shall cost as little as can be.
+    // What comes from another site's page is refused below whatever the count, and counts for nobody.
+    let forged = changes_state(request.method()) && comes_from_elsewhere(request.headers());
+    let limit = limit.filter(|_| changes_state(request.method()) && !forged);
+    let told = limit::check(&app, limit, address(&app, &request));
+    if let Some(seconds) = told.as_ref().and_then(Told::wait) {
+        let mut response = Problem::too_many(seconds).into_response();
+        told.iter().for_each(|told| told.add(response.headers_mut()));
+        return response;
+    }
+    let mut response = admitted(app, access, request, next).await;
+    told.iter().for_each(|told| told.add(response.headers_mut()));
+    response
+}
+
+async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Next) -> Response {
     match admit(&app, access, &request) {
         Ok(op) => {
             request.extensions_mut().insert(op.clone());
@@ -88,6 +105,7 @@ fn identify(app: &App, request: &Request) -> Result<Op, Failure> {
     let headers = request.headers();
     let cookie = cookie(headers, &app.cookie_name());
     let bearer = bearer(headers)?;
+    let browser = self::cookie(headers, &app.browser_cookie_name());
     let by_cookie = match cookie {
         Some(value) => app.identities.by_cookie(app, value)?,
         None => None,
@@ -121,6 +139,7 @@ fn identify(app: &App, request: &Request) -> Result<Op, Failure> {
         address: address(app, request).map(Pii::new),
         device: device(headers),
         lang: lang(headers),
+        browser: browser.map(|value| Secret::new(value.to_owned())),
     })
 }
 

@@ -7,11 +7,13 @@ mod guard;
 mod headers;
 mod health;
 mod jobs;
+pub mod limit;
 pub mod openapi;
 pub mod page;
 pub mod problem;
 pub mod route;
 mod router;
+pub mod trap;
 
 pub use guard::{Peer, cookie};
 pub use health::metrics_router;

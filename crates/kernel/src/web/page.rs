@@ -13,6 +13,7 @@ use base::{Fault, FaultKind, text};
 
 use super::guard::cookie;
 use super::problem::{Failure, Invalid};
+use super::trap;
 use crate::app::App;
 use crate::config::Mode;
 use crate::op::{Membership, Op};
@@ -220,6 +221,12 @@ impl Shell {
     #[must_use]
     pub fn tn(&self, id: &str, n: impl Display) -> String {
         self.words().count(id, n.to_string().parse().unwrap_or(i64::MAX))
+    }
+
+    /// The time of this page, for its forms.
+    #[must_use]
+    pub fn stamp(&self) -> String {
+        trap::stamp(&self.app, self.app.clock.now())
     }
 
     /// The address of a static file, with its hash.

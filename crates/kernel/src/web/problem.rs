@@ -70,6 +70,14 @@ impl Problem {
         Self::new("kernel/not-signed-in", StatusCode::UNAUTHORIZED, "")
     }
 
+    /// More requests from one address than are taken; good again after some seconds.
+    #[must_use]
+    pub fn too_many(seconds: u32) -> Self {
+        let mut problem = Self::of_status(StatusCode::TOO_MANY_REQUESTS, "too many from here");
+        problem.retry_after = Some(seconds);
+        problem
+    }
+
     /// A second factor has to be set up first.
     #[must_use]
     pub fn factor_wanted() -> Self {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::routing::MethodRouter;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
+use super::limit::Group;
 use crate::app::App;
 
 /// Who may come to a route at all. The verb behind it asks for the finer permission.
@@ -36,6 +37,8 @@ pub struct Route {
     pub body_bytes_max: usize,
     /// What the API document says; pages have none.
     pub doc: Option<Doc>,
+    /// The limit that its requests other than GET count against.
+    pub limit: Option<Group>,
 }
 
 /// Writes a type's schema, with what it refers to, into a document.
@@ -65,7 +68,7 @@ impl Route {
         handler: MethodRouter<Arc<App>>,
     ) -> Self {
         let body_bytes_max = base::limit::BODY_BYTES_MAX;
-        Self { path, name, access, handler, body_bytes_max, doc: None }
+        Self { path, name, access, handler, body_bytes_max, doc: None, limit: None }
     }
 
     /// An operation of the API.
@@ -78,6 +81,13 @@ impl Route {
         doc: Doc,
     ) -> Self {
         Self { doc: Some(doc), ..Self::page(path, name, access, handler) }
+    }
+
+    /// The same route, limited for each address.
+    #[must_use]
+    pub fn limited(mut self, group: Group) -> Self {
+        self.limit = Some(group);
+        self
     }
 
     /// The same route with another limit for its body.

@@ -7,7 +7,7 @@ use askama::Template;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use base::Timestamp;
@@ -47,10 +47,10 @@ pub fn router(app: &Arc<App>) -> Router {
 }
 
 fn mount(app: &Arc<App>, router: Router<Arc<App>>, route: Route) -> Router<Arc<App>> {
-    let (app, access) = (Arc::clone(app), route.access);
+    let (app, access, limit) = (Arc::clone(app), route.access, route.limit);
     let guarded = route.handler.layer(DefaultBodyLimit::max(route.body_bytes_max)).layer(
         middleware::from_fn(move |request: Request, next: Next| {
-            guard(Arc::clone(&app), access, request, next)
+            guard(Arc::clone(&app), (access, limit), request, next)
         }),
     );
     router.route(route.path, guarded)
@@ -179,6 +179,7 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         address: None,
         device: String::new(),
         lang: asked.lang,
+        browser: None,
     });
     let document = complete(problem.document(), &asked.path, asked.trace);
     let page = asked
@@ -189,7 +190,9 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         let kind = [(header::CONTENT_TYPE, "application/problem+json")];
         (problem.status, kind, format!("{document}\n")).into_response()
     });
-    for name in [header::RETRY_AFTER, header::WWW_AUTHENTICATE, header::ALLOW] {
+    let limits = ["ratelimit", "ratelimit-policy"].map(HeaderName::from_static);
+    let kept = [header::RETRY_AFTER, header::WWW_AUTHENTICATE, header::ALLOW];
+    for name in kept.into_iter().chain(limits) {
         if let Some(value) = response.headers().get(&name) {
             answer.headers_mut().insert(name, value.clone());
         }

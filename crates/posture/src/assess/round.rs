@@ -251,7 +251,11 @@ impl<'a> Round<'a> {
         if line.control.needs.canaries {
             stand.canaries().map_err(Clone::clone)?;
         }
-        let upstream = proxy::Upstream::new(stand.target, stand.source, stand.is_secure());
+        let upstream = proxy::Upstream::new(
+            stand.target,
+            stand.source_of(self.app, line.control),
+            stand.is_secure(),
+        );
         let raw = matches!(fault, proxy::Fault::FirstBytes(_));
         let proxy = proxy::start(self.app, upstream, fault).await?;
         let before =
@@ -270,7 +274,8 @@ impl<'a> Round<'a> {
             Err(why) => (Err(why), "none".to_owned()),
             Ok(stand) => {
                 let inside = if line.control.needs.inspector { ", and from inside" } else { "" };
-                let place = format!("loopback, from {}{inside}", stand.source);
+                let place =
+                    format!("loopback, from {}{inside}", stand.source_of(self.app, line.control));
                 let before = Before::Nothing;
                 let vantage = stand.vantage(self.app, line.control, line.promised, before);
                 let seen = match vantage {

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
 
-use base::{Fault, rng};
+use base::Fault;
 use kernel::App;
 use kernel::config::Mode;
 use kernel::control::{
@@ -98,14 +98,29 @@ impl Stand {
             inspector: control.needs.inspector.then(|| Inspector::new(app)),
             routes: Arc::clone(&self.routes),
             promised,
-            source: self.source,
+            source: self.source_of(app, control),
             clock: Arc::clone(&app.clock),
             rng: Arc::clone(&app.rng),
             guard,
             leases: Arc::new(Book(Arc::clone(app))) as Arc<dyn Leases>,
             letters: Arc::new(canaries::Post::new(app, &self.reading)),
+            browsers: Mutex::default(),
             seen: Mutex::default(),
         })
+    }
+
+    /// The source address of one control. It is the same in every round, so that limits for an address count each
+    /// probe for itself, and a canary's account comes to know the addresses.
+    pub(crate) fn source_of(&self, app: &App, control: &Control) -> IpAddr {
+        let at = super::controls(app).iter().position(|c| c.id == control.id).unwrap_or(0);
+        let host = u8::try_from(at + 1).unwrap_or(200).min(200);
+        match self.source {
+            IpAddr::V4(v4) => {
+                let [a, b, c, _] = v4.octets();
+                IpAddr::V4(Ipv4Addr::new(a, b, c, host))
+            }
+            other @ IpAddr::V6(_) => other,
+        }
     }
 
     /// Whether the listener that probes go to speaks TLS.
@@ -148,6 +163,7 @@ pub(crate) fn in_shadow(
         guard: guard(&doors, shadow.address, &shadow.canaries),
         leases: Arc::new(NoLeases),
         letters: Arc::new(canaries::Post::new(&shadow.app, &shadow.door(source))),
+        browsers: Mutex::default(),
         seen: Mutex::default(),
     })
 }
@@ -167,8 +183,9 @@ fn guard(doors: &Doors, target: SocketAddr, canaries: &[Canary]) -> Arc<Guard> {
 
 /// 127.66.0.0/16: probes come from addresses that nobody else has.
 fn source(app: &App) -> IpAddr {
-    let [a, b] = rng::bytes::<2>(&*app.rng);
-    IpAddr::V4(Ipv4Addr::new(127, 66, a, b.clamp(1, 254)))
+    // Of the installation, and not of the round.
+    let [a, ..] = app.blind_index("probe source", &app.installation);
+    IpAddr::V4(Ipv4Addr::new(127, 66, a, 253))
 }
 
 fn routes(app: &App) -> Arc<[RouteLine]> {

@@ -34,6 +34,7 @@ pub const PAGES: &[(&str, u16)] = &[
     ("kernel/show-first", 403),
     ("kernel/too-large", 413),
     ("kernel/too-many-requests", 429),
+    ("kernel/too-quick", 429),
     ("kernel/too-slow", 408),
     ("kernel/two-principals", 400),
     ("kernel/unsupported-media-type", 415),

@@ -18,6 +18,7 @@ async fn every_act_is_in_the_log_in_its_order() {
         "tenant.created",
         "session.opened",
         "platform.set_up",
+        "session.warned",
         "session.opened",
         "session.refused",
         "token.created",

@@ -11,7 +11,7 @@ use vouchsafe::clock::SystemClock;
 use vouchsafe::lifecycle::{self, Server};
 
 use crate::proofs::{claim, floor, serving, set_up, until_claim};
-use crate::support::open;
+use crate::support::{few, open};
 
 /// The system's clock, moved by so many milliseconds.
 #[derive(Default)]
@@ -29,7 +29,8 @@ async fn with_clock(folder: &std::path::Path) -> (Server, Arc<Moved>) {
     let clock = Arc::new(Moved::default());
     let config = floor(folder.join("data"));
     let listeners = lifecycle::bind(&config).await.unwrap();
-    let app = open(config, Arc::clone(&clock) as _);
+    let mut app = open(config, Arc::clone(&clock) as _);
+    few(&mut app);
     let server = lifecycle::start(app, listeners).await.unwrap();
     set_up(server.app(), server.hello.setup_url.as_deref().unwrap()).await;
     (server, clock)
@@ -89,7 +90,9 @@ async fn after(change: &'static str, says: &str) {
     drop(app);
     let config = floor(folder.path().join("data"));
     let listeners = lifecycle::bind(&config).await.unwrap();
-    let server = lifecycle::start(open(config, Arc::new(SystemClock)), listeners).await.unwrap();
+    let mut app = open(config, Arc::new(SystemClock));
+    few(&mut app);
+    let server = lifecycle::start(app, listeners).await.unwrap();
     let app = Arc::clone(server.app());
     assert_ne!(claim(&app, "IDN-10")["state"], "proven", "before anybody looked");
     for _ in 0..200 {

@@ -9,7 +9,7 @@ use kernel::door::Door;
 use serde_json::{Value, json};
 use verify::{Pin, check};
 
-use crate::proofs::{serving, until_claim};
+use crate::proofs::{serving_with, until_claim};
 
 async fn fetch(app: &Arc<App>, path: &str) -> Value {
     let at = **app.door.load().as_ref().unwrap();
@@ -46,14 +46,14 @@ fn said(bundle: &Value, change: impl FnOnce(&mut Value)) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_outsider_agrees_with_every_line_and_names_every_change() {
     let folder = tempfile::tempdir().unwrap();
-    let server = serving(folder.path()).await;
+    let server = serving_with(folder.path(), |_| {}).await;
     let app = Arc::clone(server.app());
     let whole = bundle(&app).await;
     let found = check(&whole, None).unwrap();
     assert!(found.agrees(), "{:?}", found.lines);
-    assert_eq!(found.lines.len(), 19);
+    assert_eq!(found.lines.len(), 36);
     let judged = found.lines.iter().filter(|l| l.recomputed.is_some()).count();
-    assert_eq!(judged, 25, "all but the enforced line follow from the log");
+    assert_eq!(judged, 35, "all but the enforced line follow from the log");
     names_what_broke(&whole);
     names_what_was_said_wrongly(&whole);
     notices_rewritten_logs(&whole, &found.pin());

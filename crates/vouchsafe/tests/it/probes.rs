@@ -10,7 +10,7 @@ use vouchsafe::lifecycle::{self, Server};
 
 use crate::faults::Moved;
 use crate::proofs::{claim, floor, set_up, until_claim};
-use crate::support::open;
+use crate::support::{few, open};
 
 const CLAIM: &str = "IDN-09";
 const RUN_S: u64 = 6;
@@ -49,6 +49,7 @@ async fn serving(folder: &std::path::Path) -> (Server, Arc<Moved>) {
     config.posture.run_s = RUN_S;
     let listeners = lifecycle::bind(&config).await.unwrap();
     let mut app = open(config, Arc::clone(&clock) as _);
+    few(&mut app);
     for domain in &mut Arc::get_mut(&mut app).unwrap().domains {
         let changed = domain.controls.iter().map(|control| match control.claim {
             CLAIM => Control { probe: moody, ..*control },

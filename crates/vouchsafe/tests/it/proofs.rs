@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use vouchsafe::clock::SystemClock;
 use vouchsafe::lifecycle;
 
-use crate::support::{PASSWORD, config, open};
+use crate::support::{PASSWORD, config, few, open};
 
 /// An evaluation with verifiers that a probe takes for strong.
 pub(crate) fn floor(data: std::path::PathBuf) -> kernel::Config {
@@ -22,11 +22,20 @@ pub(crate) fn floor(data: std::path::PathBuf) -> kernel::Config {
     config
 }
 
-/// A server that listens, set up.
+/// A server that listens, set up, with a few of the probes.
 pub(crate) async fn serving(folder: &std::path::Path) -> lifecycle::Server {
+    serving_with(folder, few).await
+}
+
+/// The same with all of them, or others.
+pub(crate) async fn serving_with(
+    folder: &std::path::Path,
+    choose: impl FnOnce(&mut Arc<App>),
+) -> lifecycle::Server {
     let config = floor(folder.join("data"));
     let listeners = lifecycle::bind(&config).await.unwrap();
-    let app = open(config, Arc::new(SystemClock));
+    let mut app = open(config, Arc::new(SystemClock));
+    choose(&mut app);
     let server = lifecycle::start(app, listeners).await.unwrap();
     set_up(server.app(), server.hello.setup_url.as_deref().unwrap()).await;
     server

@@ -1,0 +1,112 @@
+//! Warnings about sign-ins from elsewhere and with something else.
+
+use base::{Fault, Timestamp};
+use hyper::Method;
+use kernel::control::{
+    Break, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety,
+    Unable, Vantage, unable,
+};
+use kernel::door::{Answer, Door};
+use kernel::inspect::Weakness;
+use serde_json::{Value, json};
+
+use super::step::elsewhere;
+use super::store;
+
+const fn control(
+    id: &'static str,
+    claim: &'static str,
+    probe: for<'a> fn(&'a Vantage) -> Probing<'a>,
+) -> Control {
+    Control {
+        id,
+        version: 1,
+        claim,
+        promised: Promise { name: "letter after", value: 60.0, unit: "s", direction: "<=" },
+        method: How::Live,
+        safety: Safety::S2,
+        risk: Risk::Medium,
+        needs: Needs::CANARIES,
+        configuration: &["mail"],
+        routes: &["sign_in", "not_me"],
+        asvs: &["V6.3.5"],
+        probe,
+        falsification: Falsification {
+            name: "every_sign_in_is_taken_for_the_first",
+            by: Break::State { plant: blind, mend: seeing },
+        },
+    }
+}
+
+/// IDN-07.
+pub(super) const NEW_ADDRESS: Control =
+    control("identity.new_address_warning", "IDN-07", |vantage| -> Probing<'_> {
+        Box::pin(warned(vantage, New::Address))
+    });
+
+/// IDN-08.
+pub(super) const NEW_DEVICE: Control =
+    control("identity.new_device_warning", "IDN-08", |vantage| -> Probing<'_> {
+        Box::pin(warned(vantage, New::Device))
+    });
+
+#[derive(Clone, Copy)]
+enum New {
+    Address,
+    Device,
+}
+
+async fn sign_in(vantage: &Vantage, door: &Door) -> Result<Answer, Unable> {
+    let own = vantage.canary(0)?;
+    let body = json!({ "email": own.email, "password": own.password.reveal() });
+    let answer = door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
+    match answer.status.as_u16() {
+        200 if answer.json()["next"].is_null() => Ok(answer),
+        401 => Err(Unable::canary_lost("a canary's own sign-in was refused")),
+        other => Err(Unable::because(format!("a canary's sign-in was answered {other}"))),
+    }
+}
+
+async fn sign_out(door: &Door, answer: &Answer) {
+    let cookie = answer.cookies().into_iter().next().unwrap_or_default();
+    let door = door.clone().with_cookie(cookie);
+    let _ = door.json(Method::POST, "/api/v1/sign-out", &Value::Null).await;
+}
+
+async fn warned(vantage: &Vantage, new: New) -> Result<(), Unable> {
+    let to = vantage.canary(0)?.email.clone();
+    let here = vantage.door(super::step::DESK).owned_by(0);
+    // The browser and the address that the account knows from now on.
+    let first = sign_in(vantage, &here).await?;
+    sign_out(&here, &first).await;
+    let browser = first.cookies().into_iter().find(|c| c.contains("-browser="));
+    let away = elsewhere(vantage, "Mozilla/5.0 (Macintosh) Version/19.0 Safari/604.1").owned_by(0);
+    let (door, step) = match new {
+        New::Address => {
+            let away =
+                browser.map_or_else(|| away.clone(), |cookie| away.clone().with_cookie(cookie));
+            (away, "sign in with the known browser from an address never used")
+        }
+        New::Device => (here, "sign in from the known address with another browser"),
+    };
+    let since = Timestamp(vantage.clock.now().0 + 1);
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    let answer = sign_in(vantage, &door).await?;
+    let letter = vantage.letters.take(&to, "/not-me?token=", since).await;
+    let took = vantage.clock.now().since(since);
+    sign_out(&door, &answer).await;
+    let missing = letter.is_err();
+    vantage.tried(step, "a letter with a way to undo it", missing);
+    let seconds = if missing { 3600.0 } else { took.as_secs_f64() };
+    vantage.measured(vantage.promised.name, seconds, "s");
+    Ok(())
+}
+
+/// A system that takes every sign-in for the first one.
+fn blind(shadow: &Counter<'_>) -> Result<Weakness, Fault> {
+    store::plant_amnesia(&shadow.app.store).map(|()| Weakness::None)
+}
+
+fn seeing(shadow: &Counter<'_>) -> Result<(), Fault> {
+    store::mend_amnesia(&shadow.app.store)
+}

@@ -1,0 +1,468 @@
+//! The doors that anybody can knock at: guessing, flooding, programs, addresses to throw away.
+
+use hyper::{HeaderMap, Method};
+use kernel::control::{
+    Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Tamper,
+    Unable, Vantage, unable,
+};
+use kernel::door::{Answer, Door, Request};
+use kernel::web::route::Access;
+use serde_json::{Value, json};
+
+use super::step::{App, DESK, elsewhere, must, password_at, steady, with_session};
+
+const fn control(
+    id: &'static str,
+    claim: &'static str,
+    promised: Promise,
+    configuration: &'static [&'static str],
+    probe: for<'a> fn(&'a Vantage) -> Probing<'a>,
+    falsification: Falsification,
+) -> Control {
+    Control {
+        id,
+        version: 1,
+        claim,
+        promised,
+        method: How::Live,
+        safety: Safety::S2,
+        risk: Risk::Medium,
+        needs: Needs::CANARIES,
+        configuration,
+        routes: &["sign_in", "sign_up", "present_second_factor", "sign_up_rules"],
+        asvs: &["V6.3.1"],
+        probe,
+        falsification,
+    }
+}
+
+/// IDN-26.
+pub(super) const LOCKOUT: Control = control(
+    "identity.lockout",
+    "IDN-26",
+    Promise { name: "wrong attempts", value: 3.0, unit: "", direction: "<=" },
+    &["lockout"],
+    |vantage| -> Probing<'_> { Box::pin(lockout(vantage)) },
+    Falsification {
+        name: "system_that_looks_at_every_password",
+        by: Break::Answers(|| Box::new(LooksAtAll)),
+    },
+);
+
+/// IDN-27.
+pub(super) const GUESSES: Control = control(
+    "identity.factor_guessing",
+    "IDN-27",
+    Promise { name: "codes looked at", value: 3.0, unit: "", direction: "<=" },
+    &["lockout"],
+    |vantage| -> Probing<'_> { Box::pin(guesses(vantage)) },
+    Falsification {
+        name: "second_step_that_takes_any_code",
+        by: Break::Answers(|| Box::new(super::step::LetsThrough)),
+    },
+);
+
+/// IDN-38.
+pub(super) const LIMITED: Control = control(
+    "identity.sign_in_rate",
+    "IDN-38",
+    Promise { name: "sign-ins taken in one burst", value: 60.0, unit: "", direction: "<=" },
+    &["limits"],
+    |vantage| -> Probing<'_> { Box::pin(burst(vantage, "/api/v1/sign-in")) },
+    Falsification { name: "door_without_a_limit", by: Break::Answers(|| Box::new(NoLimit)) },
+);
+
+/// EDG-05.
+pub(super) const PER_ADDRESS: Control = control(
+    "identity.address_rate",
+    "EDG-05",
+    Promise { name: "requests before 429", value: 60.0, unit: "", direction: "<=" },
+    &["limits", "listen.trusted_proxies"],
+    |vantage| -> Probing<'_> { Box::pin(spoofed_burst(vantage)) },
+    Falsification { name: "door_without_a_limit", by: Break::Answers(|| Box::new(NoLimit)) },
+);
+
+/// EDG-06.
+pub(super) const PER_MAILBOX: Control = control(
+    "identity.mailbox_rate",
+    "EDG-06",
+    Promise { name: "letters to one mailbox in an hour", value: 5.0, unit: "", direction: "<=" },
+    &["limits"],
+    |vantage| -> Probing<'_> { Box::pin(mailbox(vantage)) },
+    Falsification {
+        name: "mailbox_that_shows_a_letter_for_each_request",
+        by: Break::Answers(|| Box::new(LetterForEach::default())),
+    },
+);
+
+/// EDG-03.
+pub(super) const DISPOSABLE: Control = control(
+    "identity.disposable_refused",
+    "EDG-03",
+    Promise::none("addresses to throw away that were taken"),
+    &["sign_up"],
+    |vantage| -> Probing<'_> { Box::pin(disposable(vantage)) },
+    Falsification { name: "sign_up_that_takes_all", by: Break::Answers(|| Box::new(TakesAll)) },
+);
+
+/// EDG-04.
+pub(super) const LISTED: Control = control(
+    "identity.disposable_listed",
+    "EDG-04",
+    Promise { name: "listed providers", value: 250.0, unit: "", direction: ">=" },
+    &["sign_up"],
+    |vantage| -> Probing<'_> { Box::pin(listed(vantage)) },
+    Falsification { name: "list_that_refuses_nobody", by: Break::Answers(|| Box::new(TakesAll)) },
+);
+
+/// EDG-08.
+pub(super) const HONEYPOT: Control = control(
+    "identity.form_trap",
+    "EDG-08",
+    Promise::none("public forms without a trap, or that took a filled one"),
+    &["sign_up"],
+    |vantage| -> Probing<'_> { Box::pin(honeypots(vantage)) },
+    Falsification { name: "form_without_a_trap", by: Break::Answers(|| Box::new(Trapless)) },
+);
+
+async fn try_password(door: &Door, email: &str, password: &str) -> Result<Answer, Unable> {
+    let body = json!({ "email": email, "password": password });
+    door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)
+}
+
+async fn end(door: &Door, answer: &Answer) {
+    if let (true, Some(cookie)) = (answer.status.is_success(), answer.cookies().into_iter().next())
+    {
+        let door = door.clone().with_cookie(cookie);
+        let _ = door.json(Method::POST, "/api/v1/sign-out", &Value::Null).await;
+    }
+}
+
+/// Three wrong passwords, then the right one: refused there, taken elsewhere.
+async fn lockout(vantage: &Vantage) -> Result<(), Unable> {
+    let own = vantage.canary(0)?;
+    let (attacker, owner) = (elsewhere(vantage, DESK), elsewhere(vantage, DESK));
+    let rules = vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?.json();
+    let most = rules["lockout_attempts"].as_u64().unwrap_or(0);
+    for _ in 0..most {
+        let answer = try_password(&attacker, &own.email, "wrong, and long enough").await?;
+        vantage.tried("try a wrong password", "refused", answer.status.is_success());
+    }
+    let (wrong, right) = ("wrong, and long enough", own.password.reveal());
+    let mut bodies = Vec::new();
+    for password in [right, wrong, right] {
+        let answer = try_password(&attacker, &own.email, password).await?;
+        let step = "try again after that, also with the right password";
+        vantage.tried(step, "refused", answer.status.is_success());
+        end(&attacker, &answer).await;
+        bodies.push((answer.status, answer.json()["detail"].clone()));
+    }
+    let told_apart = bodies.iter().any(|b| *b != bodies[0]);
+    vantage.tried("compare locked with wrong", "the same answer", told_apart);
+    let free = try_password(&owner, &own.email, right).await?;
+    if !free.status.is_success() {
+        return Err(Unable::because("the owner was locked out elsewhere"));
+    }
+    vantage.tried("sign in as the owner elsewhere", "let in", false);
+    end(&owner, &free).await;
+    let minutes = &rules["lockout_minutes"];
+    vantage.tried("read how long it lasts", "an hour", minutes.as_u64() != Some(60));
+    vantage.measured(vantage.promised.name, most as f64, "");
+    Ok(())
+}
+
+/// A system that looks at the password of whoever is locked out.
+struct LooksAtAll;
+
+impl Tamper for LooksAtAll {
+    fn answer(&mut self, request: &Request, mut answer: Answer) -> Answer {
+        if request.path == "/api/v1/sign-in" && answer.status == 401 {
+            answer.status = hyper::StatusCode::OK;
+            answer.body = json!({ "session": "ses_x", "next": null }).to_string().into();
+        }
+        answer
+    }
+}
+
+/// Guesses codes of the app with the right password.
+async fn guesses(vantage: &Vantage) -> Result<(), Unable> {
+    with_session(vantage, |vantage, session| {
+        Box::pin(async move {
+            steady(vantage).await;
+            let app = App::enrol(vantage, session).await?;
+            let wrong = |n: u32| {
+                let right: u32 = app.code(vantage, 0).parse().unwrap_or(0);
+                format!("{:06}", (right + 7 + n) % 1_000_000)
+            };
+            let rules = vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?;
+            let most = rules.json()["lockout_attempts"].as_u64().unwrap_or(0);
+            let door = elsewhere(vantage, DESK);
+            let waiting = password_at(vantage, &door).await?;
+            for n in 0..u32::try_from(most).unwrap_or(3) {
+                let body = json!({ "method": "totp", "code": wrong(n) });
+                waiting.refused(vantage, "guess a code", &body).await?;
+            }
+            // From here on not even the right one is looked at, in a new sign-in either.
+            let right = json!({ "method": "totp", "code": app.code(vantage, 1) });
+            let step = "present the right code after too many guesses";
+            waiting.refused(vantage, step, &right).await?;
+            password_at(vantage, &door).await?.refused(vantage, step, &right).await?;
+            vantage.measured(vantage.promised.name, most as f64, "");
+            Ok(())
+        })
+    })
+    .await
+}
+
+/// More requests than any rule allows, from an address of its own; how many were taken.
+async fn flood(door: &Door, path: &str, most: u64, spoof: bool) -> Result<u64, Unable> {
+    let mut taken = 0;
+    for n in 0..most {
+        let mut headers = HeaderMap::new();
+        let kind = hyper::header::HeaderValue::from_static("application/json");
+        headers.insert(hyper::header::CONTENT_TYPE, kind);
+        if spoof {
+            let from = format!("198.51.100.{}", n % 250 + 1);
+            if let Ok(value) = from.parse() {
+                headers.insert("x-forwarded-for", value);
+            }
+        }
+        // Not even an address: nothing is hashed for it, and nobody's account is touched.
+        let body = json!({ "email": "x" }).to_string();
+        let answer = door.send(Method::POST, path, headers, body.into()).await.map_err(unable)?;
+        taken += u64::from(answer.status != 429);
+    }
+    Ok(taken)
+}
+
+async fn allowed(vantage: &Vantage, name: &str) -> Result<u64, Unable> {
+    let rules = vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?.json();
+    let most = rules[name].as_u64().filter(|n| *n <= 600);
+    most.ok_or_else(|| Unable::because("the limit is too high to be tried"))
+}
+
+async fn burst(vantage: &Vantage, path: &str) -> Result<(), Unable> {
+    let most = allowed(vantage, "sign_ins_per_minute").await?;
+    let door = elsewhere(vantage, DESK);
+    let sent = most + 20;
+    let taken = flood(&door, path, sent, false).await?;
+    // The bucket fills while it is emptied: a second's worth is no breach.
+    let over = taken.saturating_sub(most + 5);
+    vantage.tried_many("send more sign-ins than are allowed", "429", sent, over);
+    let limited = door.json(Method::POST, path, &json!({ "email": "x" })).await.map_err(unable)?;
+    let told =
+        limited.headers.contains_key("retry-after") && limited.headers.contains_key("ratelimit");
+    vantage.tried("look for what to do in the answer", "there", limited.status == 429 && !told);
+    vantage.measured(vantage.promised.name, taken.min(most) as f64, "");
+    Ok(())
+}
+
+async fn spoofed_burst(vantage: &Vantage) -> Result<(), Unable> {
+    let most = allowed(vantage, "sign_ins_per_minute").await?;
+    let door = elsewhere(vantage, DESK);
+    let sent = most + 20;
+    let taken = flood(&door, "/api/v1/sign-in", sent, true).await?;
+    let over = taken.saturating_sub(most + 5);
+    let step = "send more than are allowed, each with another X-Forwarded-For";
+    vantage.tried_many(step, "429", sent, over);
+    for path in ["/api/v1/sign-in/factor", "/api/v1/sign-in/passkey", "/login"] {
+        let answer = door.json(Method::POST, path, &Value::Null).await.map_err(unable)?;
+        vantage.tried("go on at another door", "429", answer.status != 429);
+    }
+    vantage.measured(vantage.promised.name, taken.min(most) as f64, "");
+    Ok(())
+}
+
+/// A door that knows no limit.
+struct NoLimit;
+
+impl Tamper for NoLimit {
+    fn answer(&mut self, _: &Request, mut answer: Answer) -> Answer {
+        if answer.status == 429 {
+            answer.status = hyper::StatusCode::UNPROCESSABLE_ENTITY;
+            answer.headers.remove("retry-after");
+        }
+        answer
+    }
+}
+
+/// Asks for letters to one mailbox, spelled in many ways, from many addresses; counts what arrived.
+async fn mailbox(vantage: &Vantage) -> Result<(), Unable> {
+    let most = allowed(vantage, "letters_per_mailbox_hour").await?;
+    if !vantage.evaluation {
+        return Err(Unable::because(
+            "letters to other spellings of a canary's mailbox are not received",
+        ));
+    }
+    let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
+    let since = vantage.clock.now();
+    let sent = u8::try_from(most.min(40)).unwrap_or(5) + 4;
+    for n in 0..sent {
+        let local = match n % 3 {
+            0 => name.clone(),
+            1 => name.to_uppercase(),
+            _ => format!("{name}+{n}"),
+        };
+        let email = format!("{local}@example.com");
+        vantage.guard.lease(email.clone());
+        let body = json!({ "email": email, "name": "x", "password": format!("{name} {name} {n}") });
+        let door = elsewhere(vantage, DESK);
+        must(&door, Method::POST, "/api/v1/sign-up", &body, 202).await?;
+    }
+    // The letters are written one after the other; the last one that may come has come when nothing follows.
+    let mut came = 0;
+    for _ in 0..40 {
+        tokio::time::sleep(std::time::Duration::from_millis(250)).await;
+        // Nobody's door: the letters of both canaries lie there, and that is no leak.
+        let reader = Door::new(vantage.target, &vantage.host, vantage.source, DESK);
+        let kept = reader.get("/dev/mail.json").await.map_err(unable)?.json();
+        let own = |m: &&Value| {
+            let to = m["to"].as_str().unwrap_or_default().to_lowercase();
+            let at = m["at"].as_str().and_then(base::Timestamp::parse);
+            to.starts_with(&name) && at.is_some_and(|at| at >= since)
+        };
+        came = kept["items"].as_array().into_iter().flatten().filter(own).count() as u64;
+        if came >= most {
+            break;
+        }
+    }
+    if came == 0 {
+        return Err(Unable::because("not a single letter came"));
+    }
+    let over = came.saturating_sub(most);
+    let step = "have letters sent to one mailbox in many spellings";
+    vantage.tried_many(step, "few arrive", u64::from(sent), over);
+    vantage.measured(vantage.promised.name, came as f64, "");
+    Ok(())
+}
+
+/// A mailbox that has a letter for each request.
+#[derive(Default)]
+struct LetterForEach {
+    asked: Vec<String>,
+}
+
+impl Tamper for LetterForEach {
+    fn answer(&mut self, request: &Request, mut answer: Answer) -> Answer {
+        if request.path == "/api/v1/sign-up" {
+            let body: Value = serde_json::from_slice(&request.body).unwrap_or_default();
+            self.asked.push(body["email"].as_str().unwrap_or_default().to_owned());
+        }
+        if request.path == "/dev/mail.json" {
+            let mut page = answer.json();
+            let at = page["items"][0]["at"].clone();
+            let items = self.asked.iter().map(|to| json!({ "to": to, "at": at, "text": "" }));
+            page["items"] = items.collect();
+            answer.body = page.to_string().into();
+        }
+        answer
+    }
+}
+
+/// Providers that every list has, and how else they can be written.
+const THROWN_AWAY: [&str; 6] = [
+    "mailinator.com",
+    "MAILINATOR.COM",
+    "sub.mailinator.com",
+    "guerrillamail.com",
+    "10minutemail.com",
+    "yopmail.com",
+];
+
+async fn disposable(vantage: &Vantage) -> Result<(), Unable> {
+    let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
+    let door = elsewhere(vantage, DESK);
+    for domain in THROWN_AWAY {
+        for local in [name.clone(), format!("{name}+tag")] {
+            let email = format!("{local}@{domain}");
+            vantage.guard.lease(email.clone());
+            let body = json!({ "email": email, "name": "x", "password": format!("{name} {name}") });
+            let answer = door.json(Method::POST, "/api/v1/sign-up", &body).await;
+            let taken = answer.map_err(unable)?.status.is_success();
+            vantage.tried("sign up with an address to throw away", "refused", taken);
+        }
+    }
+    vantage.measured_violations();
+    Ok(())
+}
+
+async fn listed(vantage: &Vantage) -> Result<(), Unable> {
+    let rules = vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?.json();
+    let entries = rules["disposable_entries"].as_u64().unwrap_or(0);
+    // The list has to be the one that refuses: one of its names is tried.
+    let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
+    let email = format!("{name}@mailinator.com");
+    vantage.guard.lease(email.clone());
+    let body = json!({ "email": email, "name": "x", "password": format!("{name} {name}") });
+    let door = elsewhere(vantage, DESK);
+    let taken = door.json(Method::POST, "/api/v1/sign-up", &body).await.map_err(unable)?;
+    vantage.tried("sign up with a listed provider", "refused", taken.status.is_success());
+    vantage.measured(vantage.promised.name, entries as f64, "");
+    Ok(())
+}
+
+/// A sign-up that takes every address.
+struct TakesAll;
+
+impl Tamper for TakesAll {
+    fn answer(&mut self, request: &Request, mut answer: Answer) -> Answer {
+        if request.path == "/api/v1/sign-up" && answer.status == 422 {
+            answer.status = hyper::StatusCode::ACCEPTED;
+        }
+        answer
+    }
+}
+
+/// Every form that anybody can send carries the trap; one that is filled reaches nobody.
+async fn honeypots(vantage: &Vantage) -> Result<(), Unable> {
+    let open = vantage.routes.iter().filter(|r| r.access == Access::Open && r.method.is_none());
+    let paths: Vec<&str> = open.map(|r| r.path).filter(|p| !p.contains('{')).collect();
+    let mut forms = 0;
+    for path in paths {
+        let answer = vantage.door(DESK).get(path).await.map_err(unable)?;
+        let page = String::from_utf8_lossy(&answer.body).into_owned();
+        for form in page.split("<form").skip(1).filter(|f| f.contains("method=\"post\"")) {
+            let body = form.split("</form>").next().unwrap_or_default();
+            forms += 1;
+            let bare = !body.contains("name=\"website\"") || !body.contains("name=\"stamp\"");
+            vantage.tried("look for the trap in a public form", "there", bare);
+        }
+    }
+    if forms < 4 {
+        return Err(Unable::because("the public forms were not found"));
+    }
+    let page = vantage.door(DESK).get("/signup").await.map_err(unable)?;
+    let page = String::from_utf8_lossy(&page.body).into_owned();
+    let stamp = page.split("name=\"stamp\" value=\"").nth(1).and_then(|r| r.split('"').next());
+    let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
+    let email = format!("{name}@example.com");
+    vantage.guard.lease(email.clone());
+    let text = format!(
+        "stamp={}&website=x&name=x&email={name}%40example.com&password={name}+{name}",
+        stamp.unwrap_or_default()
+    );
+    let mut headers = HeaderMap::new();
+    let kind = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
+    headers.insert(hyper::header::CONTENT_TYPE, kind);
+    let door = elsewhere(vantage, DESK);
+    let answer = door.send(Method::POST, "/signup", headers, text.into()).await.map_err(unable)?;
+    let to = answer.headers.get("location").and_then(|v| v.to_str().ok()).unwrap_or_default();
+    let took = answer.status.is_success() || to.contains("/signup/sent");
+    vantage.tried("send a form with the trap filled", "dropped without a word", took);
+    vantage.measured_violations();
+    Ok(())
+}
+
+/// A page whose forms have no trap.
+struct Trapless;
+
+impl Tamper for Trapless {
+    fn answer(&mut self, request: &Request, mut answer: Answer) -> Answer {
+        if request.method == Method::GET {
+            let page =
+                String::from_utf8_lossy(&answer.body).replace("name=\"website\"", "name=\"w\"");
+            answer.body = page.into();
+        }
+        answer
+    }
+}

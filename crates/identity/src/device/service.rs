@@ -1,0 +1,125 @@
+//! The verbs of known browsers and networks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use ::store::Tx;
+use base::id::AccountId;
+use base::{Fault, Secret, rng};
+use crypt::token::{Token, Use};
+use kernel::mail::{self, Owner};
+use kernel::web::limit;
+use kernel::{App, Op, Permit};
+
+use super::store;
+use crate::account;
+use crate::event;
+use crate::problem::Refused;
+use crate::reset;
+use crate::session::store as sessions;
+
+/// How long the link in a warning works.
+const WARNING_LIFE: Duration = Duration::from_hours(7 * 24);
+
+/// Whether the browser that asks has signed in to this account before.
+pub(crate) fn knows_browser(app: &App, op: &Op, account: AccountId) -> Result<bool, Fault> {
+    let Some(token) = token(op) else { return Ok(false) };
+    let row = app.store.control().read(|tx| store::browser(tx, token.lookup()))?;
+    Ok(row.is_some_and(|b| b.account == account && token.matches(&b.salt, &b.hash)))
+}
+
+fn token(op: &Op) -> Option<Token> {
+    Token::parse(Use::Device, op.browser.as_ref()?.reveal()).ok()
+}
+
+fn network(app: &App, op: &Op) -> Option<[u8; 32]> {
+    let source = limit::prefix(*op.address.as_ref()?.reveal());
+    Some(app.blind_index("network", &crypt::hex(&source)))
+}
+
+/// Notes with what and from where a session was opened, and warns about what is new. `fresh` is what a new browser
+/// will be known by.
+pub(crate) fn note(
+    app: &App,
+    tx: &Tx<'_>,
+    op: &Op,
+    account: AccountId,
+    fresh: Option<&Token>,
+    method: &str,
+) -> Result<(), Fault> {
+    let known = match token(op) {
+        Some(token) => store::browser(tx, token.lookup())?
+            .filter(|b| b.account == account && token.matches(&b.salt, &b.hash))
+            .map(|_| token),
+        None => None,
+    };
+    let network = network(app, op);
+    let first = !store::has_networks(tx, account)?;
+    let new_network = match &network {
+        Some(network) => !store::knows_network(tx, account, network)?,
+        None => false,
+    };
+    if !first && (known.is_none() || new_network) {
+        warn(app, tx, op, account, method)?;
+    }
+    if let Some(network) = &network {
+        store::note_network(tx, account, network, op.now)?;
+    }
+    match (&known, fresh) {
+        (Some(token), _) => store::touch_browser(tx, token.lookup(), op.now),
+        (None, Some(fresh)) => store::insert_browser(tx, account, &fresh.stored(&*app.rng), op.now),
+        (None, None) => Ok(()), // it was forgotten just now
+    }
+}
+
+/// Writes the letter about a sign-in with a browser or from a network that the account does not know.
+fn warn(app: &App, tx: &Tx<'_>, op: &Op, account: AccountId, method: &str) -> Result<(), Fault> {
+    let Some(row) = account::store::find(tx, account)? else { return Ok(()) };
+    let Some(known) = account::service::open(app, row)? else { return Ok(()) };
+    let token = Token::generate(Use::Warning, &*app.rng);
+    let expires_at = op.now.plus(WARNING_LIFE);
+    store::insert_warning(tx, account, &token.stored(&*app.rng), op.now, expires_at)?;
+    let address = op.address.as_ref().map_or_else(String::new, |a| a.reveal().to_string());
+    let how = app.words(known.lang).get(&format!("session-method-{}", method.replace('_', "-")));
+    let letter = mail::Draft {
+        name: "new-sign-in",
+        family: None,
+        to: &known.email,
+        lang: known.lang,
+        person: Some(known.name.reveal()),
+        args: &[("at", &op.now), ("device", &op.device), ("address", &address), ("how", &how)],
+        url: Some(app.url(&format!("/not-me?token={}", token.reveal()))),
+    };
+    mail::post(app, tx, Owner::Account(account), &letter)?;
+    audit::append(app, tx, op, event::warned(account))
+}
+
+/// It was not me: every session and token ends, the password stops working, and a new one can be set at once. Answers
+/// the link for that. Refusal `Gone`.
+pub(crate) async fn not_me(app: &Arc<App>, op: &Op, text: &str) -> Result<String, Refused> {
+    let token = Token::parse(Use::Warning, text).map_err(|_| Refused::Gone)?;
+    // Nobody knows this one; a letter leads to another.
+    let nobody = Secret::new(crypt::hex(&rng::bytes::<32>(&*app.rng)));
+    let verifier = app.hasher.hash(&nobody).await?.phc();
+    let fresh = reset::service::Fresh::new(app);
+    let url = fresh.url.clone();
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    let permit = Permit::by_credential();
+    app.store
+        .control()
+        .write(move |tx| {
+            let found = store::warning(tx, token.lookup(), op2.now)?
+                .filter(|w| token.matches(&w.salt, &w.hash))
+                .ok_or(Refused::Gone)?;
+            let account = found.account;
+            account::service::replace_password(tx, &permit, account, &verifier, op2.now)?;
+            let ended = sessions::end_others(tx, &permit, account, None, op2.now)?;
+            store::forget_all(tx, &permit, account)?;
+            store::remove_warnings(tx, account)?;
+            audit::append(&app2, tx, &op2, event::not_me(account, ended))?;
+            reset::service::write_link(&app2, tx, &op2, &permit, account, &fresh, "reset")?;
+            Ok::<_, Refused>(())
+        })
+        .await?;
+    Ok(url)
+}
