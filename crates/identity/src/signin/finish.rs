@@ -34,7 +34,7 @@ pub(crate) struct Begun {
 /// How a step of signing in ended.
 pub(crate) enum Finished {
     /// The session is open.
-    Open(Opened),
+    Open(Box<Opened>),
     /// Something more is wanted.
     Next(Begun),
 }
@@ -324,5 +324,5 @@ pub(crate) async fn with_passkey(
             Ok(())
         })
         .await?;
-    Ok(Finished::Open(opened))
+    Ok(Finished::Open(Box::new(opened)))
 }

@@ -90,7 +90,7 @@ async fn open(app: &Arc<App>, op: &Op, checked: Checked) -> Result<Finished, Ref
         (Row::Attempt(new), Finished::Next(begun))
     } else {
         let opened = session::prepare(app, op, account)?;
-        (Row::Session(opened.new.clone()), Finished::Open(opened))
+        (Row::Session(opened.new.clone()), Finished::Open(Box::new(opened)))
     };
     let (app2, op2, dearer, subject) =
         (Arc::clone(app), op.clone(), dearer.clone(), subject.clone());

@@ -202,8 +202,8 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
 
 /// The page whose form was sent to a path: `/dashboard/security/totp/remove` is on `/dashboard/security`.
 fn back_from(path: &str) -> &str {
-    let ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-    ends.skip(3).next().map_or(path, |end| &path[..end])
+    let mut ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
+    ends.nth(3).map_or(path, |end| &path[..end])
 }
 
 fn problem_page(
