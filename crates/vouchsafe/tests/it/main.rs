@@ -12,6 +12,7 @@ mod audit;
 mod backups;
 mod coverage;
 mod deadlines;
+mod doors;
 mod factors;
 mod faults;
 mod judges;

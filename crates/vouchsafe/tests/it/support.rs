@@ -44,6 +44,10 @@ pub(crate) struct Answer {
     pub(crate) cookie: Option<String>,
     pub(crate) location: Option<String>,
     pub(crate) text: String,
+    /// All cookies, as they go back.
+    pub(crate) cookies: Vec<String>,
+    pub(crate) ratelimit: Option<String>,
+    pub(crate) retry_after: Option<u64>,
 }
 
 impl Answer {
@@ -179,17 +183,28 @@ impl World {
         self.answer(request.body(body).unwrap()).await
     }
 
-    async fn answer(&self, mut request: Request<Body>) -> Answer {
-        let address = SocketAddr::from(([127, 0, 0, 1], 40_000));
+    async fn answer(&self, request: Request<Body>) -> Answer {
+        self.answer_to(SocketAddr::from(([127, 0, 0, 1], 40_000)), request).await
+    }
+
+    async fn answer_to(&self, address: SocketAddr, mut request: Request<Body>) -> Answer {
         request.extensions_mut().insert(Peer { address, secure: false });
         let response = self.router.clone().oneshot(request).await.unwrap();
         let text_of = |name| response.headers().get(name).and_then(|v| v.to_str().ok());
         let cookie = text_of(header::SET_COOKIE).and_then(|c| c.split(';').next());
         let (cookie, location) =
             (cookie.map(str::to_owned), text_of(header::LOCATION).map(str::to_owned));
+        let cookies = response.headers().get_all(header::SET_COOKIE).iter();
+        let cookies = cookies.filter_map(|v| v.to_str().ok()?.split(';').next().map(str::to_owned));
+        let cookies = cookies.collect();
+        let ratelimit = response.headers().get("ratelimit");
+        let ratelimit = ratelimit.and_then(|v| v.to_str().ok()).map(str::to_owned);
+        let retry_after = response.headers().get(header::RETRY_AFTER);
+        let retry_after = retry_after.and_then(|v| v.to_str().ok()?.parse().ok());
         let status = response.status();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        Answer { status, cookie, location, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status, cookie, location, text, cookies, ratelimit, retry_after }
     }
 
     /// The newest letter's text to an address.
@@ -220,6 +235,38 @@ impl World {
 
     pub(crate) async fn sign_in(&self, email: &str, password: &str) -> Answer {
         self.post("/api/v1/sign-in", None, json!({ "email": email, "password": password })).await
+    }
+
+    /// Presents a password from another address, perhaps as a known browser.
+    pub(crate) async fn sign_in_from(
+        &self,
+        address: &str,
+        email: &str,
+        password: &str,
+        browser: Option<&str>,
+    ) -> Answer {
+        let body = json!({ "email": email, "password": password }).to_string();
+        let request = ask(Method::POST, "/api/v1/sign-in", browser, "application/json")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body));
+        let address = SocketAddr::new(address.parse().unwrap(), 40_000);
+        self.answer_to(address, request.unwrap()).await
+    }
+
+    /// Sends a form as a browser does.
+    pub(crate) async fn form(&self, path: &str, fields: &str) -> Answer {
+        let request = ask(Method::POST, path, None, "text/html")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(fields.to_owned()));
+        self.answer(request.unwrap()).await
+    }
+
+    /// A page for somebody who reads other languages.
+    pub(crate) async fn page_in(&self, path: &str, languages: &str) -> Answer {
+        let request = ask(Method::GET, path, None, "text/html")
+            .header(header::ACCEPT_LANGUAGE, languages)
+            .body(Body::empty());
+        self.answer(request.unwrap()).await
     }
 
     /// The actions in the audit log, oldest first.
