@@ -15,7 +15,7 @@ import { writeShot } from './shots.mjs';
 
 const HOME = '/dashboard/security';
 const python = join(process.env.VENV, 'bin/python3');
-const product = await startProduct();
+const product = await startProduct({ limits: true });
 await completeSetup(product);
 const browser = await launch();
 after(async () => {

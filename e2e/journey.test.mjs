@@ -8,7 +8,7 @@ import { startProduct } from './lib/product.mjs';
 import { revokeActions, revokeNewest, signInOn, signOutOn, signUpOn, walkSetup } from './lib/steps.mjs';
 import { seconds, until } from './lib/wait.mjs';
 
-const product = await startProduct();
+const product = await startProduct({ limits: true });
 const browser = await launch();
 const owner = somebody('Ada Brandt');
 after(async () => {

@@ -105,7 +105,7 @@ test('without a mailbox a production says so, and what needs no canary is proven
 });
 
 test('the command line: the whole catalogue, one line, runs and falsifications', async (t) => {
-  const product = await startProduct();
+  const product = await startProduct({ limits: true });
   t.after(() => product.stop());
   await completeSetup(product);
   await tried(product);
@@ -128,7 +128,7 @@ test('the command line: the whole catalogue, one line, runs and falsifications',
 });
 
 test('an operator weakens, pauses and withdraws in public, and nobody attests alone', async (t) => {
-  const product = await startProduct();
+  const product = await startProduct({ limits: true });
   t.after(() => product.stop());
   const owner = await completeSetup(product);
   await tried(product);

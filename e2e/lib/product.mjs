@@ -177,9 +177,11 @@ export function linkIn(mail, path) {
 export const tokenIn = (mail, path) => new URL(linkIn(mail, path)).searchParams.get('token');
 
 /** `vouchsafe up` on a new folder, or on one that is given (and then kept). */
-export async function startProduct({ data = join(tempFolder(), 'data'), extra = [] } = {}) {
+export async function startProduct({ data = join(tempFolder(), 'data'), extra = [], limits = false } = {}) {
   const process = new Process(binary(), [
-    'up', '--json', '--port', '0', '--https-port', '0', '--no-open', '--data', data, ...extra,
+    'up', '--json', '--port', '0', '--https-port', '0', '--no-open', '--data', data,
+    // One address sends what many people would.
+    ...(limits ? [] : ['--without-limits']), ...extra,
   ]);
   const hello = JSON.parse(await process.line());
   const product = new Product(process, hello, { data });

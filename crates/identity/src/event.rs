@@ -23,6 +23,7 @@ pub(crate) const ALL: &[&str] = &[
     "factor.refused",
     "factor.totp_added",
     "factor.totp_removed",
+    "password.corpus_unavailable",
     "session.ended",
     "session.opened",
     "session.refused",
@@ -89,6 +90,10 @@ pub(crate) fn reset_link_sent(account: AccountId) -> Event {
 
 pub(crate) fn session_opened(account: AccountId, session: SessionId, method: &str) -> Event {
     Event::done("session.opened").to(session).by(account).with(json!({ "method": method }))
+}
+
+pub(crate) fn corpus_unavailable() -> Event {
+    Event::done("password.corpus_unavailable")
 }
 
 pub(crate) fn warned(account: AccountId) -> Event {

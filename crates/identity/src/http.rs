@@ -21,35 +21,10 @@ use serde::{Deserialize, Serialize};
 use crate::page::cookie;
 use crate::page_factor::begun_cookie;
 use crate::signin::Finished;
-use crate::{account, disposable, password, reset, session, signin, signup, token};
+use crate::{account, http_signup, password, reset, session, signin, token};
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = vec![
-        Route::api(
-            "/api/v1/sign-up",
-            "sign_up",
-            Access::Open,
-            post(sign_up),
-            Doc::new("post", "Ask for an account; the answer is the same for every address.", 202)
-                .takes::<SignUp>(),
-        )
-        .limited(Group::Letter),
-        Route::api(
-            "/api/v1/sign-up/rules",
-            "sign_up_rules",
-            Access::Open,
-            get(rules),
-            Doc::new("get", "What applies to sign-ups and sign-ins here.", 200).answers::<Rules>(),
-        ),
-        Route::api(
-            "/api/v1/confirm",
-            "confirm_address",
-            Access::Open,
-            post(confirm),
-            Doc::new("post", "Open the account whose letter was followed.", 204)
-                .takes::<OneToken>(),
-        )
-        .limited(Group::SignIn),
         Route::api(
             "/api/v1/sign-in",
             "sign_in",
@@ -83,6 +58,7 @@ pub(crate) fn routes() -> Vec<Route> {
                 .takes::<OneLanguage>(),
         ),
     ];
+    all.extend(http_signup::routes());
     all.extend(password_routes());
     all.extend(session_routes());
     all.extend(token_routes());
@@ -94,7 +70,7 @@ fn password_routes() -> Vec<Route> {
         Route::api(
             "/api/v1/password",
             "change_password",
-            Access::Person,
+            Access::Bare,
             post(change_password),
             Doc::new("post", "Change the own password; every other session ends.", 204)
                 .takes::<ChangePassword>(),
@@ -183,45 +159,6 @@ fn token_routes() -> Vec<Route> {
             Doc::new("delete", "Revoke an own access token.", 204),
         ),
     ]
-}
-
-/// Asks for an account.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct SignUp {
-    email: String,
-    #[schemars(with = "String")]
-    password: Secret<String>,
-    name: String,
-}
-
-/// What applies here.
-#[derive(Serialize, JsonSchema)]
-struct Rules {
-    /// Whether anybody may open an account.
-    open: bool,
-    /// Characters of a password.
-    password_chars: (usize, usize),
-    /// Wrong passwords or codes from one address until it is locked out there.
-    lockout_attempts: u32,
-    lockout_minutes: u32,
-    /// Passwords, codes and passkeys an address may present a minute.
-    sign_ins_per_minute: u32,
-    /// Sign-ups and lost passwords an address may send a minute.
-    letters_per_minute: u32,
-    /// Letters that strangers can have sent to one mailbox in an hour.
-    letters_per_mailbox_hour: u32,
-    /// Providers of addresses to throw away that are refused.
-    disposable_entries: usize,
-    /// The day when that list was drawn.
-    disposable_drawn: String,
-}
-
-/// The token of a letter's link.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct OneToken {
-    token: String,
 }
 
 /// Address and password.
@@ -351,39 +288,6 @@ struct CreatedToken {
     id: String,
     /// Shown once.
     token: String,
-}
-
-async fn sign_up(
-    State(app): State<Arc<App>>,
-    op: Op,
-    Json(body): Json<SignUp>,
-) -> Result<Response, Failure> {
-    signup::service::request(&app, &op, &body.email, &body.name, &body.password).await?;
-    Ok((StatusCode::ACCEPTED, Answer(serde_json::json!({}))).into_response())
-}
-
-async fn rules(State(app): State<Arc<App>>) -> Answer<Rules> {
-    let (config, list) = (&app.config, disposable::list(&app));
-    Answer(Rules {
-        open: config.sign_up.open,
-        password_chars: (base::limit::PASSWORD_CHARS_MIN, base::limit::PASSWORD_CHARS_MAX),
-        lockout_attempts: config.lockout.attempts,
-        lockout_minutes: config.lockout.minutes,
-        sign_ins_per_minute: config.limits.sign_ins_per_minute,
-        letters_per_minute: config.limits.letters_per_minute,
-        letters_per_mailbox_hour: config.limits.letters_per_mailbox_hour,
-        disposable_entries: if config.sign_up.disposable { 0 } else { list.len() },
-        disposable_drawn: list.drawn.clone(),
-    })
-}
-
-async fn confirm(
-    State(app): State<Arc<App>>,
-    op: Op,
-    Json(body): Json<OneToken>,
-) -> Result<StatusCode, Failure> {
-    signup::service::confirm(&app, &op, &body.token).await?;
-    Ok(StatusCode::NO_CONTENT)
 }
 
 async fn sign_in(

@@ -6,6 +6,7 @@
 //! Absent: any way to read or to set somebody else's password.
 
 pub mod account;
+pub mod breach;
 mod control;
 mod data;
 mod device;
@@ -15,6 +16,7 @@ mod factor;
 mod http;
 mod http_admin;
 mod http_factor;
+mod http_signup;
 mod lockout;
 mod page;
 mod page_admin;
@@ -34,6 +36,7 @@ use kernel::Domain;
 use kernel::web::route::Route;
 use store::{Migration, Place};
 
+pub use breach::refuse_stolen;
 pub use event::{OpenedBy, opened};
 pub use page::cookie;
 pub use password::policy;

@@ -24,11 +24,11 @@ use crate::problem::Refused;
 use crate::{account, password};
 
 pub(crate) fn routes() -> Vec<Route> {
-    use Access::{Open, Person};
+    use Access::{Bare, Open, Person};
     vec![
-        Route::page("/dashboard/settings", "settings", Person, get(settings)),
+        Route::page("/dashboard/settings", "settings", Bare, get(settings)),
         Route::page("/dashboard/settings/profile", "settings_profile", Person, post(rename)),
-        Route::page("/dashboard/settings/password", "settings_password", Person, post(change)),
+        Route::page("/dashboard/settings/password", "settings_password", Bare, post(change)),
         Route::page("/dashboard/settings/theme", "settings_theme", Person, post(set_theme)),
         Route::page("/language", "language", Open, post(set_language)).limited(Group::SignIn),
     ]

@@ -144,11 +144,69 @@ pub struct Password {
     pub iterations: Option<u32>,
     /// Hashes that may wait; more are refused with 503.
     pub queue: usize,
+    /// Which passwords are taken: `nist` or `classic`.
+    pub policy: Policy,
+    /// A corpus of stolen passwords, as `vouchsafe passwords build` writes it.
+    pub breach_file: Option<PathBuf>,
+    /// A k-anonymity range service instead: `https://api.pwnedpasswords.com/range`.
+    pub breach_url: Option<String>,
+    /// What happens to a new password when neither can be asked: `accept` or `refuse`.
+    pub breach_unavailable: Unavailable,
+}
+
+/// Which passwords are taken.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Policy {
+    /// A capital, a small letter, a digit and a special sign, and a new one every six months.
+    Classic,
+    /// Length and strength (NIST SP 800-63B).
+    #[default]
+    Nist,
+}
+
+impl Policy {
+    /// How long a password counts.
+    #[must_use]
+    pub fn life(self) -> Option<Duration> {
+        match self {
+            Self::Classic => Some(Duration::from_hours(183 * 24)),
+            Self::Nist => None,
+        }
+    }
+
+    /// The word on the wire.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Classic => "classic",
+            Self::Nist => "nist",
+        }
+    }
+}
+
+/// What happens when something cannot be asked.
+#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Unavailable {
+    /// The password is taken, and the audit log says so.
+    #[default]
+    Accept,
+    /// The password is refused.
+    Refuse,
 }
 
 impl Default for Password {
     fn default() -> Self {
-        Self { memory_kib: crypt::PasswordCost::FLOOR.memory_kib, iterations: None, queue: 64 }
+        Self {
+            memory_kib: crypt::PasswordCost::FLOOR.memory_kib,
+            iterations: None,
+            queue: 64,
+            policy: Policy::default(),
+            breach_file: None,
+            breach_url: None,
+            breach_unavailable: Unavailable::default(),
+        }
     }
 }
 
@@ -367,6 +425,18 @@ impl Config {
         }
     }
 
+    /// Takes the limits for addresses and the lockout away, for load tests.
+    pub fn lift_limits(&mut self) {
+        const MANY: u32 = 1_000_000;
+        self.limits = Limits {
+            sign_ins_per_minute: MANY,
+            letters_per_minute: MANY,
+            letters_per_mailbox_hour: MANY,
+        };
+        self.lockout.attempts = MANY;
+        self.lockout.account_attempts = MANY;
+    }
+
     /// What contradicts itself, each with what to do.
     #[must_use]
     pub fn problems(&self) -> Vec<String> {
@@ -409,6 +479,10 @@ impl Config {
             let host = url.strip_prefix("http://").and_then(|r| r.split(['/', ':']).next());
             !(url.starts_with("https://") || host.is_some_and(local_name))
         };
+        need(
+            self.password.breach_url.as_deref().is_some_and(plain),
+            "password.breach_url must be https://, or http:// on this machine",
+        );
         need(
             self.sms.as_ref().is_some_and(|s| plain(&s.url)),
             "sms.url must be https://, or http:// on this machine",

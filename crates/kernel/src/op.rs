@@ -35,6 +35,8 @@ pub struct Person {
     pub token: Option<TokenId>,
     /// Whether the account has a second factor.
     pub factor: bool,
+    /// When the account's password was set.
+    pub password_at: Timestamp,
     /// When the person last showed who they are in this session; never, for programs.
     pub shown_at: Timestamp,
 }

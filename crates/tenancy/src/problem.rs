@@ -40,6 +40,16 @@ impl From<Denied> for Refused {
     }
 }
 
+impl From<identity::Refused> for Refused {
+    fn from(refused: identity::Refused) -> Self {
+        match refused {
+            identity::Refused::Fault(fault) => Self::Fault(fault),
+            identity::Refused::Invalid(invalid) => Self::Invalid(invalid),
+            _ => Self::Denied,
+        }
+    }
+}
+
 impl From<Vec<Invalid>> for Refused {
     fn from(invalid: Vec<Invalid>) -> Self {
         Self::Invalid(invalid)

@@ -10,7 +10,7 @@ const CATALOGUE: &str = "crates/kernel/locales/en.ftl";
 
 /// Ids that the program puts together from a prefix and a value. They are in no literal, so this
 /// list is the only sign of their use; a value without a text is for the tests of its crate.
-const PREFIXES: [&str; 17] = [
+const PREFIXES: [&str; 18] = [
     "assurance-",      // what a verdict rests on
     "change-",         // what happened to a published claim
     "domain-",         // a domain's name on the security page
@@ -20,6 +20,7 @@ const PREFIXES: [&str; 17] = [
     "factor-way-",     // another way to present a second factor
     "mail-",           // subjects and lines of letters
     "matrix-",         // what a role may do
+    "meter-score-",    // how well a password stands up to guessing
     "notice-",         // what a redirect tells
     "problem-",        // headings and meanings of problem types
     "promise-",        // the words of a claim

@@ -53,6 +53,7 @@ pub struct Draft {
 
 /// Checks what a person typed about themselves; all refusals together.
 pub fn check(
+    app: &App,
     email: &str,
     name: &str,
     password: &Secret<String>,
@@ -64,7 +65,7 @@ pub fn check(
     });
     let name = check_name(name);
     if let (Ok(email), Ok(name)) = (&email, &name)
-        && let Err(i) = policy::check("password", password, email, name)
+        && let Err(i) = policy::check(app.config.password.policy, "password", password, email, name)
     {
         invalid.push(i);
     }

@@ -2,3 +2,4 @@
 
 pub mod policy;
 pub(crate) mod service;
+pub(crate) mod strength;

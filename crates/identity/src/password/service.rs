@@ -8,6 +8,7 @@ use kernel::{Action, App, Op};
 
 use super::policy;
 use crate::account;
+use crate::breach;
 use crate::event;
 use crate::lockout::{self, Subject};
 use crate::problem::Refused;
@@ -35,7 +36,10 @@ pub(crate) async fn change(
         }
         return Err(vec![Invalid::new("current", "error-current-wrong")].into());
     }
-    policy::check("password", new, &known.email, known.name.reveal()).map_err(|i| vec![i])?;
+    let rules = app.config.password.policy;
+    policy::check(rules, "password", new, &known.email, known.name.reveal())
+        .map_err(|i| vec![i])?;
+    breach::refuse_stolen(app, op, "password", new).await?;
     let (checked, verifier) = (known.verifier.phc(), app.hasher.hash(new).await?.phc());
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store

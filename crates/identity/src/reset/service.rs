@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use super::store;
 use crate::account;
+use crate::breach;
 use crate::event;
 use crate::lockout;
 use crate::password::policy;
@@ -137,7 +138,10 @@ pub(crate) async fn finish(
     // Not in the audit log: whoever makes up tokens could fill it without end.
     let held = held.ok_or(Refused::Gone)?;
     let known = account::service::get(app, held.account)?.ok_or(Refused::Gone)?;
-    policy::check("password", password, &known.email, known.name.reveal()).map_err(|i| vec![i])?;
+    let rules = app.config.password.policy;
+    policy::check(rules, "password", password, &known.email, known.name.reveal())
+        .map_err(|i| vec![i])?;
+    breach::refuse_stolen(app, op, "password", password).await?;
     let verifier = app.hasher.hash(password).await?.phc();
     let (app2, op2, id) = (Arc::clone(app), op.clone(), known.id);
     let permit = Permit::by_credential();

@@ -114,6 +114,7 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
         session: Some(held.id),
         token: None,
         factor: held.factor,
+        password_at: held.password_at,
         shown_at: held.shown_at,
     }))
 }

@@ -28,6 +28,7 @@ pub(crate) struct Held {
     pub(crate) last_active_at: Timestamp,
     pub(crate) staff: bool,
     pub(crate) factor: bool,
+    pub(crate) password_at: Timestamp,
     pub(crate) shown_at: Timestamp,
 }
 
@@ -49,7 +50,7 @@ pub(crate) fn find(
 ) -> Result<Option<Held>, Fault> {
     tx.find(
         "SELECT s.id, s.account, s.salt, s.hash, s.last_active_at, a.staff, \
-         a.factors > 0, s.shown_at \
+         a.factors > 0, s.shown_at, a.password_changed_at \
          FROM session s JOIN account a ON a.id = s.account \
          WHERE s.lookup = ?1 AND s.ended_at IS NULL AND s.last_active_at > ?2 AND s.made_at > ?3",
         params![lookup, idle_after, made_after],
@@ -63,6 +64,7 @@ pub(crate) fn find(
                 staff: row.get(5)?,
                 factor: row.get(6)?,
                 shown_at: row.get(7)?,
+                password_at: row.get(8)?,
             })
         },
     )

@@ -18,6 +18,7 @@ use serde::{Deserialize, Serialize};
 use super::store;
 use crate::account::store::New;
 use crate::account::{self, Draft};
+use crate::breach;
 use crate::disposable;
 use crate::event::{self, OpenedBy};
 use crate::lockout;
@@ -52,10 +53,11 @@ pub(crate) async fn request(
     if !app.config.sign_up.open {
         return Err(Refused::SignUpClosed);
     }
-    let (email, name) = account::service::check(email, name, password)?;
+    let (email, name) = account::service::check(app, email, name, password)?;
     if disposable::is_refused(app, &email) {
         return Err(vec![Invalid::new("email", "error-email-disposable")].into());
     }
+    breach::refuse_stolen(app, op, "password", password).await?;
     let Draft { new, .. } = account::draft(app, email, name, password, op.lang).await?;
     let payload = Payload {
         account: new.id.to_string(),

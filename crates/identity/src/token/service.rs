@@ -101,6 +101,7 @@ pub(crate) fn holder(app: &App, text: &str) -> Result<Option<Person>, Fault> {
         session: None,
         token: Some(held.id),
         factor: held.factor,
+        password_at: now, // a token has its own end
         shown_at: Timestamp::default(),
     }))
 }

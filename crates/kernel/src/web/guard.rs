@@ -83,6 +83,9 @@ fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Box<Respons
     match access {
         Access::Open => Ok(op),
         Access::Bare if op.person().is_some() => Ok(op),
+        Access::Person | Access::Staff if has_old_password(app, &op) => {
+            Err(Box::new(ask_for_password(request)))
+        }
         Access::Person | Access::Staff if lacks_factor(app, &op) => {
             Err(Box::new(ask_for_factor(request)))
         }
@@ -146,6 +149,20 @@ fn identify(app: &App, request: &Request) -> Result<Op, Failure> {
 /// Whether this installation wants a second factor of the person, and there is none.
 fn lacks_factor(app: &App, op: &Op) -> bool {
     op.person().is_some_and(|p| !p.factor && app.config.second_factor.is_wanted_of(p.staff))
+}
+
+/// Whether the rules of this installation want a new password of the person.
+fn has_old_password(app: &App, op: &Op) -> bool {
+    let life = app.config.password.policy.life();
+    op.person().zip(life).is_some_and(|(p, life)| op.now.since(p.password_at) > life)
+}
+
+fn ask_for_password(request: &Request) -> Response {
+    if wants_page(request.uri(), request.headers()) {
+        return Redirect::to("/dashboard/settings?notice=password-old").into_response();
+    }
+    let detail = "the password is too old here: set a new one first";
+    Problem::new("kernel/password-old", StatusCode::FORBIDDEN, detail).into_response()
 }
 
 fn ask_for_factor(request: &Request) -> Response {

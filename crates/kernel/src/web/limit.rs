@@ -21,18 +21,21 @@ use crate::config::Limits;
 pub enum Group {
     /// Asking for a letter: sign-up, a lost password.
     Letter,
+    /// Having a password judged while it is typed.
+    Meter,
     /// Presenting a password, a code or a passkey.
     SignIn,
 }
 
 impl Group {
-    const ALL: [Self; 2] = [Self::Letter, Self::SignIn];
+    const ALL: [Self; 3] = [Self::Letter, Self::Meter, Self::SignIn];
 
     /// Its name in the `RateLimit` headers.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Letter => "letter",
+            Self::Meter => "meter",
             Self::SignIn => "sign-in",
         }
     }
@@ -40,6 +43,7 @@ impl Group {
     fn per_minute(self, limits: &Limits) -> u32 {
         match self {
             Self::Letter => limits.letters_per_minute,
+            Self::Meter => METER_PER_MINUTE,
             Self::SignIn => limits.sign_ins_per_minute,
         }
     }
@@ -62,6 +66,9 @@ type Buckets =
 
 /// The buckets of all groups.
 pub(super) struct Limiter(Vec<(Group, u32, Buckets)>);
+
+/// Nobody types faster.
+const METER_PER_MINUTE: u32 = 600;
 
 /// Addresses that are remembered before those that have long been quiet are forgotten.
 const REMEMBERED: usize = 50_000;

@@ -250,10 +250,11 @@ pub(crate) async fn accept_as_new(
     password: &Secret<String>,
 ) -> Result<Accepted, Refused> {
     let offer = offer(app, op, text)?;
-    let (email, name) = account::service::check(&offer.email, name, password)?;
+    let (email, name) = account::service::check(app, &offer.email, name, password)?;
     if app.identities.by_email(app, &email)?.is_some() {
         return Err(Refused::SignInFirst);
     }
+    identity::refuse_stolen(app, op, "password", password).await?;
     let draft = account::draft(app, email, name, password, op.lang).await?;
     let opened = session::prepare(app, op, draft.new.id)?;
     let (app2, op2, row, session) = (Arc::clone(app), op.clone(), offer.row, opened.new.clone());

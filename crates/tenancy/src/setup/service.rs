@@ -53,7 +53,7 @@ pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Comp
         return Err(Refused::Gone);
     }
     let organisation = tenant::service::check_name("organisation", typed.organisation);
-    let person = account::service::check(typed.email, typed.name, typed.password);
+    let person = account::service::check(app, typed.email, typed.name, typed.password);
     let (organisation, (email, name)) = match (organisation, person) {
         (Ok(organisation), Ok(person)) => (organisation, person),
         (organisation, person) => {
@@ -62,6 +62,7 @@ pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Comp
             return Err(invalid.into());
         }
     };
+    identity::refuse_stolen(app, op, "password", typed.password).await?;
     let draft = account::draft(app, email, name, typed.password, op.lang).await?;
     let tenant = tenant::service::draft(app, organisation).await?;
     let opened = session::prepare(app, op, draft.new.id)?;

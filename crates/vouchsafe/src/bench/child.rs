@@ -61,7 +61,17 @@ impl Server {
     pub(crate) async fn start(data: &Path) -> Result<Self> {
         let started = Instant::now();
         let mut child = Command::new("/proc/self/exe")
-            .args(["up", "--json", "--no-open", "--port", "0", "--https-port", "0", "--data"])
+            .args([
+                "up",
+                "--json",
+                "--no-open",
+                "--port",
+                "0",
+                "--https-port",
+                "0",
+                "--without-limits",
+                "--data",
+            ])
             .arg(data)
             .stdout(Stdio::piped())
             .spawn()

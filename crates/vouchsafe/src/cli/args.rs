@@ -134,7 +134,13 @@ pub(crate) enum Command {
 
 impl Command {
     pub(crate) fn up() -> Self {
-        Self::Up(Up { port: 8080, https_port: 8443, no_open: true, demo: false })
+        Self::Up(Up {
+            port: 8080,
+            https_port: 8443,
+            no_open: true,
+            demo: false,
+            without_limits: false,
+        })
     }
 }
 
@@ -152,6 +158,9 @@ pub(crate) struct Up {
     /// Put invented organisations and people into a new folder
     #[arg(long)]
     pub(crate) demo: bool,
+    /// For load tests: no limits for addresses and no lockout; the security page shows what that breaks
+    #[arg(long)]
+    pub(crate) without_limits: bool,
 }
 
 #[derive(Subcommand)]

@@ -23,6 +23,9 @@ pub(crate) fn up(global: &Global, up: &Up, printer: &Printer) -> Result<ExitCode
     let mut config = Config::evaluation(data);
     config.listen.http = Some(([127, 0, 0, 1], up.port).into());
     config.listen.https = Some(([127, 0, 0, 1], up.https_port).into());
+    if up.without_limits {
+        config.lift_limits();
+    }
     log(&config, global.verbose);
     run(config, up.demo, printer)
 }

@@ -30,6 +30,7 @@ pub const PAGES: &[(&str, u16)] = &[
     ("kernel/not-found", 404),
     ("kernel/not-signed-in", 401),
     ("kernel/overloaded", 503),
+    ("kernel/password-old", 403),
     ("kernel/second-factor-wanted", 403),
     ("kernel/show-first", 403),
     ("kernel/too-large", 413),
