@@ -305,7 +305,7 @@ async fn mailbox(vantage: &Vantage) -> Result<(), Unable> {
         };
         let email = format!("{local}@example.com");
         vantage.guard.lease(email.clone());
-        let body = json!({ "email": email, "name": "x", "password": format!("{name} {name} {n}") });
+        let body = json!({ "email": email, "name": "x", "password": fresh(vantage) });
         let door = elsewhere(vantage, DESK);
         must(&door, Method::POST, "/api/v1/sign-up", &body, 202).await?;
     }
@@ -376,14 +376,28 @@ async fn disposable(vantage: &Vantage) -> Result<(), Unable> {
         for local in [name.clone(), format!("{name}+tag")] {
             let email = format!("{local}@{domain}");
             vantage.guard.lease(email.clone());
-            let body = json!({ "email": email, "name": "x", "password": format!("{name} {name}") });
+            let body = json!({ "email": email, "name": "x", "password": fresh(vantage) });
             let answer = door.json(Method::POST, "/api/v1/sign-up", &body).await;
             let taken = answer.map_err(unable)?.status.is_success();
             vantage.tried("sign up with an address to throw away", "refused", taken);
         }
     }
+    ordinary(vantage, &door).await?;
     vantage.measured_violations();
     Ok(())
+}
+
+/// The same sign-up with an ordinary address is taken, so that what was refused was the address.
+async fn ordinary(vantage: &Vantage, door: &Door) -> Result<(), Unable> {
+    let email = format!("{}@example.com", fresh(vantage));
+    vantage.guard.lease(email.clone());
+    let body = json!({ "email": email, "name": "x", "password": fresh(vantage) });
+    must(door, Method::POST, "/api/v1/sign-up", &body, 202).await.map(|_| ())
+}
+
+/// What nobody guesses, as a password or as a name.
+fn fresh(vantage: &Vantage) -> String {
+    crypt::hex(&base::rng::bytes::<12>(&*vantage.rng))
 }
 
 async fn listed(vantage: &Vantage) -> Result<(), Unable> {
@@ -393,10 +407,11 @@ async fn listed(vantage: &Vantage) -> Result<(), Unable> {
     let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
     let email = format!("{name}@mailinator.com");
     vantage.guard.lease(email.clone());
-    let body = json!({ "email": email, "name": "x", "password": format!("{name} {name}") });
+    let body = json!({ "email": email, "name": "x", "password": fresh(vantage) });
     let door = elsewhere(vantage, DESK);
     let taken = door.json(Method::POST, "/api/v1/sign-up", &body).await.map_err(unable)?;
     vantage.tried("sign up with a listed provider", "refused", taken.status.is_success());
+    ordinary(vantage, &door).await?;
     vantage.measured(vantage.promised.name, entries as f64, "");
     Ok(())
 }
@@ -438,8 +453,9 @@ async fn honeypots(vantage: &Vantage) -> Result<(), Unable> {
     let email = format!("{name}@example.com");
     vantage.guard.lease(email.clone());
     let text = format!(
-        "stamp={}&website=x&name=x&email={name}%40example.com&password={name}+{name}",
-        stamp.unwrap_or_default()
+        "stamp={}&website=x&name=x&email={name}%40example.com&password={}",
+        stamp.unwrap_or_default(),
+        fresh(vantage)
     );
     let mut headers = HeaderMap::new();
     let kind = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
