@@ -1,7 +1,8 @@
 // The command line: help, versions, completions, exit codes, and starts that must be refused.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -15,7 +16,7 @@ const product = await startProduct();
 await completeSetup(product);
 after(() => product.stop());
 
-const COMMANDS = ['up', 'serve', 'doctor', 'audit', 'backup', 'completion', 'man'];
+const COMMANDS = ['up', 'serve', 'doctor', 'audit', 'backup', 'passwords', 'completion', 'man'];
 
 test('up says where everything is, on the first line', () => {
   const { hello } = product;
@@ -71,6 +72,27 @@ test('mistakes in the command end with 2 and a hint', async () => {
     assert.ok(result.stderr.length > 0);
   }
   assert.match((await run(['doctr'])).stderr, /doctor/, 'a near miss is suggested');
+});
+
+test('a list of stolen passwords is made of range files, and asked', async () => {
+  const folder = tempFolder();
+  const [from, to] = [join(folder, 'ranges'), join(folder, 'stolen')];
+  mkdirSync(from);
+  const stolen = ['correct horse battery', 'gravel otter lamp', 'ümläuts zählen auch'];
+  for (const password of stolen) {
+    const hash = createHash('sha1').update(password).digest('hex').toUpperCase();
+    writeFileSync(join(from, hash.slice(0, 5)), `${hash.slice(5)}:7\r\n${'0'.repeat(35)}:0\r\n`);
+  }
+  const built = assertExit(await run(['passwords', 'build', '--from', from, '--to', to, '--json']), 0);
+  assert.equal(JSON.parse(built.stdout).passwords, stolen.length, 'padding is no password');
+  assert.match(built.stderr, /3 of 3 files/);
+  const again = await run(['passwords', 'build', '--from', from, '--to', to]);
+  assertExit(again, 6);
+  assert.match(again.stderr, /--force/);
+  for (const password of stolen) assertExit(await run(['passwords', 'check', '--file', to], { input: `${password}\n` }), 8);
+  assertExit(await run(['passwords', 'check', '--file', to], { input: 'nobody has lost this one' }), 0);
+  assertClearFailure(await run(['passwords', 'check', '--file', join(from, 'nowhere')]), /nowhere/);
+  assertClearFailure(await run(['passwords', 'build', '--from', folder, '--to', join(folder, 'x')]), /00000 to FFFFF/);
 });
 
 test('a configuration with an unknown key, or none at all, is refused with its name', async () => {

@@ -30,17 +30,17 @@ const wrong = 'this-is-not-the-password';
 const questions = {
   'sign-in': {
     api: (client, email) => client.api('POST', '/sign-in', { email, password: wrong }),
-    form: (client, email) => client.form('/login', { email, password: wrong }),
+    form: (client, email) => client.publicForm('/login', { email, password: wrong }),
     states: [401, 422],
   },
   'sign-up': {
     api: (client, email) => client.api('POST', '/sign-up', { email, password: `${wrong}-9`, name: 'Mara' }),
-    form: (client, email) => client.form('/signup', { email, password: `${wrong}-9`, name: 'Mara' }),
+    form: (client, email) => client.publicForm('/signup', { email, password: `${wrong}-9`, name: 'Mara' }),
     states: [202, 303],
   },
   'password reset': {
     api: (client, email) => client.api('POST', '/password-reset', { email }),
-    form: (client, email) => client.form('/recover', { email }),
+    form: (client, email) => client.publicForm('/recover', { email }),
     states: [202, 303],
   },
 };
@@ -48,7 +48,7 @@ const questions = {
 /** What an onlooker sees, without what differs between any two requests. */
 function visible(answer, email) {
   const text = answer.text.replaceAll(email, '<address>').replaceAll(encodeURIComponent(email), '<address>')
-    .replace(/"trace":"[^"]*"/g, '"trace":"…"');
+    .replace(/"trace":"[^"]*"/g, '"trace":"…"').replace(/name="stamp" value="[^"]*"/g, 'name="stamp"');
   const { location, 'content-type': type, 'cache-control': cache } = answer.headers;
   const cookies = (answer.headers['set-cookie'] ?? []).map((line) => line.split('=')[0]);
   return { status: answer.status, type, cache, location: location?.replaceAll(encodeURIComponent(email), '<address>'), cookies, text };

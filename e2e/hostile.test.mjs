@@ -130,8 +130,8 @@ test('very long and odd values are refused or answered like any wrong one, and f
     const answers = [
       await visitor.api('POST', '/sign-in', { email, password }),
       await visitor.api('POST', '/password-reset', { email }),
-      await visitor.form('/login', { email, password }),
-      await visitor.form('/signup', { name: 'Bob', email, password }),
+      await visitor.publicForm('/login', { email, password }),
+      await visitor.publicForm('/signup', { name: 'Bob', email, password }),
     ];
     for (const answer of answers) {
       assert.ok(answer.status < 500, `${JSON.stringify(email.slice(0, 30))}: ${answer.status}`);

@@ -121,6 +121,15 @@ export class Client {
     });
   }
 
+  /** A form that anybody can send, as a person does: from its page, and not at once. */
+  async publicForm(path, fields) {
+    const page = await this.page(path);
+    const [, stamp] = /name="stamp" value="([^"]+)"/.exec(page.text) ?? [];
+    assert.ok(stamp, `${path} has a form for everybody: ${page.text.slice(0, 200)}`);
+    await new Promise((resolve) => { setTimeout(resolve, 800); });
+    return this.form(path, { ...fields, website: '', stamp });
+  }
+
   /** Follows `next` until the list ends. */
   async list(path) {
     const items = [];

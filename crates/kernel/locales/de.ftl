@@ -1444,3 +1444,20 @@ meter-no-tricks = Großbuchstaben und Zeichen an üblichen Stellen helfen wenig;
 problem-kernel-password-old = Das Passwort ist hier zu alt
 problem-kernel-password-old-meaning = Diese Installation verlangt alle sechs Monate ein neues Passwort, und Ihres ist älter. Nichts wurde geändert.
 problem-kernel-password-old-help = Setzen Sie in den Einstellungen ein neues Passwort; wiederholen Sie dann die Anfrage. Zugriffstoken gelten bis zu ihrem eigenen Ende.
+
+# The promises about weak passwords, the meter and ending a session
+promise-idn-23-how-1 = Passwörter, die jeder zuerst rät und die lang genug sind, werden bei der Anmeldung eines neuen Kontos und beim Passwortwechsel eines Kanarienkontos angeboten. Nur eine Ablehnung, die das Passwort nennt, zählt.
+promise-idn-23-how-2 = Ein starkes von derselben Adresse muss angenommen werden.
+promise-idn-23-not = Die Formulare für ein vergessenes Passwort, eine Einladung und die Einrichtung fragen denselben Prüfer und werden hier nicht probiert. Ein Passwort, das aus einem Grund schwach ist, den niemand aufgeschrieben hat.
+promise-idn-23-broken = Ein Proxy beantwortet jedes abgelehnte Passwort, als wäre es angenommen.
+promise-idn-33-how-1 = Fünf Vergleichspasswörter von schwach bis stark gehen an den Prüfer, den die Anzeige fragt; kein stärkeres darf weniger Punkte bekommen, und die Enden müssen zwei Stufen auseinander liegen.
+promise-idn-33-how-2 = Lange ohne Großbuchstaben, Ziffern oder Zeichen müssen angenommen werden.
+promise-idn-33-not = Mit der klassischen Regel ist diese Zeile nicht erfüllt und sagt es: Diese Regel schreibt die Zusammensetzung vor. Ob ein Passwort auf einer Liste gestohlener steht, ist ein anderes Versprechen.
+promise-idn-33-broken = Ein Proxy macht aus jedem guten Urteil eine Ablehnung, wie eine feste Regel der Zusammensetzung es täte.
+promise-web-04-how-1 = Ein Kanarienkonto meldet sich von zwei Browsern an. Die Sitzungsliste muss für den zweiten einen Knopf haben, zu dem nichts auszufüllen ist; er wird gedrückt, bis die Sitzung abgelehnt wird, und die Drucke werden gezählt.
+promise-web-04-not = Der Weg zur Liste und die Darstellung in einem Browser: Die Tests des Produkts drücken den Knopf in einem echten.
+promise-web-04-broken = Ein Proxy beantwortet die beendete Sitzung weiter wie zuvor.
+promise-web-08-how-1 = Die Seite für neue Konten muss die Anzeige und ihr Skript enthalten. Dann geht ein langes Passwort Stück für Stück an den Prüfer, wie das Skript es beim Tippen tut: Jedes Stück muss beantwortet werden, und die langsamste Antwort ist die Zahl.
+promise-web-08-how-2 = Am Ende muss die Punktzahl höher sein als am Anfang.
+promise-web-08-not = Die Pause, die das Skript nach einer Taste abwartet, und Browser ohne Skripte: Dort sagt es das Formular nach dem Absenden.
+promise-web-08-broken = Ein Proxy gibt jedem Stück dieselbe Punktzahl.

@@ -1444,3 +1444,20 @@ meter-no-tricks = Capitals and signs in usual places help little; length helps
 problem-kernel-password-old = The password is too old here
 problem-kernel-password-old-meaning = This installation wants a new password every six months, and yours is older. Nothing was changed.
 problem-kernel-password-old-help = Set a new password in the settings; then repeat the request. Access tokens go on until their own end.
+
+# The promises about weak passwords, the meter and ending a session
+promise-idn-23-how-1 = Passwords that everybody guesses first, each long enough, are offered when an account is asked for and when a canary changes its own. Only a refusal that names the password counts.
+promise-idn-23-how-2 = A strong one from the same address has to be taken.
+promise-idn-23-not = The forms of a lost password, an invitation and the set-up ask the same judge, and are not tried here. A password that is weak for a reason that nobody has listed.
+promise-idn-23-broken = A proxy answers every refused password as if it had been taken.
+promise-idn-33-how-1 = Five reference passwords from weak to strong are given to the judge that the meter asks; no stronger one may score lower, and the ends have to be two steps apart.
+promise-idn-33-how-2 = Long ones without capitals, digits or signs have to be accepted.
+promise-idn-33-not = With the classic policy this line fails, and says so: that policy is a rule of composition. How a password fares against a list of stolen ones is another promise.
+promise-idn-33-broken = A proxy turns every good judgement into a refusal, as a fixed rule of composition would.
+promise-web-04-how-1 = A canary signs in from two browsers. The list of sessions has to hold a button for the second one that wants nothing filled in; it is pressed until that session is refused, and the presses are counted.
+promise-web-04-not = The way to the list, and a browser’s own drawing of the page: the tests of the product press the button in a real one.
+promise-web-04-broken = A proxy goes on answering the ended session as before.
+promise-web-08-how-1 = The page of sign-up has to hold the meter and its script. Then a long password is sent to the judge piece by piece, as the script does while somebody types: each piece has to be answered, and the slowest answer is the figure.
+promise-web-08-how-2 = The score has to be higher at the end than at the beginning.
+promise-web-08-not = The pause that the script waits for after a key, and browsers without scripts: there the form says it after it was sent.
+promise-web-08-broken = A proxy gives every piece the same score.

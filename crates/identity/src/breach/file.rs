@@ -10,6 +10,8 @@ use std::io::{self, BufRead, BufReader, BufWriter, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::FileExt;
 use std::path::Path;
 
+use base::Secret;
+
 const MAGIC: &[u8; 8] = b"VCHBRCH1";
 const HEAD: u64 = 24;
 /// The digits that range files are named by.
@@ -50,8 +52,13 @@ impl Corpus {
         self.entries
     }
 
-    /// Whether it knows a password, by its SHA-1.
-    pub fn has(&self, hash: &[u8; 20]) -> io::Result<bool> {
+    /// Whether it knows a password.
+    pub fn has_password(&self, password: &Secret<String>) -> io::Result<bool> {
+        self.has(&super::sha1(password.reveal()))
+    }
+
+    /// The same by the password's SHA-1.
+    pub(crate) fn has(&self, hash: &[u8; 20]) -> io::Result<bool> {
         let (bucket, print) = place(hash, self.bits);
         let mut ends = [0; 16];
         self.file.read_exact_at(&mut ends, HEAD + bucket * 8)?;

@@ -9,7 +9,7 @@ use kernel::door::{Answer, Door, Request};
 use kernel::web::route::Access;
 use serde_json::{Value, json};
 
-use super::step::{App, DESK, elsewhere, must, password_at, steady, with_session};
+use super::step::{App, DESK, elsewhere, fresh, must, ordinary, password_at, steady, with_session};
 
 const fn control(
     id: &'static str,
@@ -385,19 +385,6 @@ async fn disposable(vantage: &Vantage) -> Result<(), Unable> {
     ordinary(vantage, &door).await?;
     vantage.measured_violations();
     Ok(())
-}
-
-/// The same sign-up with an ordinary address is taken, so that what was refused was the address.
-async fn ordinary(vantage: &Vantage, door: &Door) -> Result<(), Unable> {
-    let email = format!("{}@example.com", fresh(vantage));
-    vantage.guard.lease(email.clone());
-    let body = json!({ "email": email, "name": "x", "password": fresh(vantage) });
-    must(door, Method::POST, "/api/v1/sign-up", &body, 202).await.map(|_| ())
-}
-
-/// What nobody guesses, as a password or as a name.
-fn fresh(vantage: &Vantage) -> String {
-    crypt::hex(&base::rng::bytes::<12>(&*vantage.rng))
 }
 
 async fn listed(vantage: &Vantage) -> Result<(), Unable> {

@@ -3,16 +3,18 @@
 mod alerts;
 mod doors;
 mod factors;
+mod one_click;
 mod passwords;
 mod sessions;
 mod step;
 mod store;
+mod strength;
 mod tokens;
 
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 21] = [
+pub(crate) const CONTROLS: [Control; 25] = [
     factors::TOTP,
     factors::BACKUP,
     factors::PASSKEY,
@@ -23,15 +25,19 @@ pub(crate) const CONTROLS: [Control; 21] = [
     passwords::SCHEME,
     passwords::SALT,
     tokens::HASHED,
+    strength::WEAK_REFUSED,
     factors::MAIL,
     factors::SMS,
     factors::APP,
     doors::LOCKOUT,
     doors::GUESSES,
+    strength::JUDGE,
     doors::LIMITED,
     doors::DISPOSABLE,
     doors::LISTED,
     doors::PER_ADDRESS,
     doors::PER_MAILBOX,
     doors::HONEYPOT,
+    one_click::ONE_CLICK,
+    strength::METER,
 ];

@@ -238,7 +238,7 @@ async fn end(door: &Door, id: &str) -> Result<(), Unable> {
 
 /// A system that goes on answering revoked sessions.
 #[derive(Default)]
-struct StillAnswers {
+pub(super) struct StillAnswers {
     good: HashMap<String, Answer>,
 }
 

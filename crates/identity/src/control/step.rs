@@ -33,6 +33,19 @@ pub(super) async fn must(
     }
 }
 
+/// A sign-up with an ordinary address and a strong password is taken, so that what was refused was what the probe offered.
+pub(super) async fn ordinary(vantage: &Vantage, door: &Door) -> Result<(), Unable> {
+    let email = format!("{}@example.com", fresh(vantage));
+    vantage.guard.lease(email.clone());
+    let body = json!({ "email": email, "name": "x", "password": fresh(vantage) });
+    must(door, Method::POST, "/api/v1/sign-up", &body, 202).await.map(|_| ())
+}
+
+/// What nobody guesses, as a password or as a name.
+pub(super) fn fresh(vantage: &Vantage) -> String {
+    crypt::hex(&base::rng::bytes::<12>(&*vantage.rng))
+}
+
 /// The authenticator app of a canary.
 pub(super) struct App {
     secret: Vec<u8>,

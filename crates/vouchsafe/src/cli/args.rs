@@ -117,6 +117,9 @@ pub(crate) enum Command {
     /// Copy everything, list copies, bring one back
     #[command(subcommand)]
     Backup(BackupCommand),
+    /// Lists of stolen passwords: make one file of them, ask it
+    #[command(subcommand)]
+    Passwords(PasswordsCommand),
     /// Print the 24 words of the recovery kit, from the master key file
     RecoveryKit,
     /// Make the master key file again from the 24 words of the recovery kit (standard input)
@@ -220,6 +223,28 @@ pub(crate) enum UserCommand {
     ResetLink {
         /// The person's address
         email: String,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PasswordsCommand {
+    /// Make one file for password.breach_file from a folder of range files
+    Build {
+        /// Folder with the files 00000 to FFFFF: lines of 35 digits of a SHA-1, a colon, a count
+        #[arg(long, value_name = "FOLDER")]
+        from: PathBuf,
+        /// The file to write
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+        /// Write over a file that is there
+        #[arg(long)]
+        force: bool,
+    },
+    /// Whether the password on standard input is on the list; ends with 8 if it is
+    Check {
+        /// A file that `build` wrote
+        #[arg(long, value_name = "FILE")]
+        file: PathBuf,
     },
 }
 

@@ -4,6 +4,7 @@ mod args;
 mod bench;
 mod offline;
 mod output;
+mod passwords;
 mod serve;
 
 use std::process::ExitCode;
@@ -56,6 +57,7 @@ fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
             );
         }
         Command::Man => output::man(Cli::command())?,
+        Command::Passwords(command) => passwords::run(command, printer)?,
         Command::RecoverKey => offline::recover_key(&global, printer)?,
         Command::RecoveryKit => offline::recovery_kit(&global, printer)?,
         // What keeps the folder from being opened is what the doctor found.

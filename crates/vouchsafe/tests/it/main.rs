@@ -21,5 +21,6 @@ mod outsiders;
 mod people;
 mod probes;
 mod proofs;
+mod stolen;
 mod support;
 mod teams;
