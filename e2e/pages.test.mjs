@@ -10,7 +10,7 @@ import { signInOn, walkSetup } from './lib/steps.mjs';
 import { until } from './lib/wait.mjs';
 import { writeShot } from './shots.mjs';
 
-const product = await startProduct();
+const product = await startProduct({ limits: true });
 const browser = await launch();
 const owner = somebody('Ada Brandt');
 const guest = await visitor(browser, product);
@@ -36,7 +36,7 @@ test('set-up wizard', async (t) => {
 
 /** One test for one page. `where` is a path, or brings the page to the right state itself. */
 function page(name, where, { as = guest, status = 200, shot } = {}) {
-  test(name, { timeout: 90_000 }, async () => {
+  test(name, { timeout: 150_000 }, async () => {
     if (typeof where === 'string') await as.goto(where);
     else await where(as);
     assert.ok([status].flat().includes(as.record.document.status()), `${as.url()}: ${as.record.document.status()}`);

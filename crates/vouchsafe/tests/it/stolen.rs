@@ -3,6 +3,7 @@
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use axum::http::StatusCode;
 use identity::breach::file::build;
@@ -28,6 +29,8 @@ async fn everywhere(world: &World, cookie: &str, password: &str) -> Vec<Answer> 
     let sign_up = world.post("/api/v1/sign-up", None, body).await;
     let body = json!({ "current": PASSWORD, "password": password });
     let change = world.post("/api/v1/password", Some(cookie), body).await;
+    // The letter about the change is older.
+    world.wait(Duration::from_secs(1));
     world.post("/api/v1/password-reset", None, json!({ "email": OWNER })).await;
     let token = world.token(OWNER).await;
     let body = json!({ "token": token, "password": password });
