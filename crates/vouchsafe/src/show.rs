@@ -130,7 +130,8 @@ pub(crate) fn table(rows: &[posture::Row]) -> String {
     let mut out = String::from(
         "# Probes against sabotages\n\n\
          Made by `vouchsafe posture matrix`. `R`: the probe turned red. `.`: it held. `-`: it could not be made\n\
-         on that broken system. A sabotage that its own probe does not notice fails the tests.\n\n",
+         on that broken system. Nothing: it was not asked; probes of class S2, which wait for letters, codes or a\n\
+         lock, and their sabotages meet in pairs only. A sabotage that its own probe does not notice fails the tests.\n\n",
     );
     let Some(first) = rows.first() else { return out };
     let claims: Vec<&str> = first.noticed.iter().map(|(claim, _)| *claim).collect();
@@ -142,6 +143,7 @@ pub(crate) fn table(rows: &[posture::Row]) -> String {
             .iter()
             .map(|(_, noticed)| match noticed {
                 posture::Noticed::Red => "R",
+                posture::Noticed::NotTried => " ",
                 posture::Noticed::Held => ".",
                 posture::Noticed::Unable => "-",
             })
