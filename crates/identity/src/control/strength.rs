@@ -139,7 +139,7 @@ async fn judge(vantage: &Vantage) -> Result<(), Unable> {
     let door = elsewhere(vantage, DESK);
     let mut scores = Vec::new();
     for password in LADDER {
-        scores.push(judged(&door, password).await?["score"].as_u64().unwrap_or(u64::MAX));
+        scores.push(score(&judged(&door, password).await?)?);
     }
     for pair in scores.windows(2) {
         let expected = "the stronger scores no lower";
@@ -158,6 +158,10 @@ async fn judge(vantage: &Vantage) -> Result<(), Unable> {
 async fn judged(door: &Door, password: &str) -> Result<Value, Unable> {
     let body = json!({ "password": password });
     Ok(must(door, Method::POST, STRENGTH, &body, 200).await?.json())
+}
+
+fn score(judged: &Value) -> Result<u64, Unable> {
+    judged["score"].as_u64().ok_or_else(|| Unable::because("the judge gave no score"))
 }
 
 /// What a browser does: the page, its script, and a question at each pause in the typing.
@@ -181,7 +185,7 @@ async fn type_slowly(vantage: &Vantage) -> Result<(), Unable> {
     let whole = LADDER[LADDER.len() - 1];
     for end in (2..=whole.len()).step_by(3) {
         let begun = vantage.clock.now();
-        scores.push(judged(&door, &whole[..end]).await?["score"].as_u64().unwrap_or(0));
+        scores.push(score(&judged(&door, &whole[..end]).await?)?);
         slowest = slowest.max(vantage.clock.now().since(begun));
     }
     let moved = scores.first() < scores.last();
