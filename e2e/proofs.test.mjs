@@ -205,7 +205,7 @@ test('after kill -9 in the middle of a round nothing is left over and everything
 
 test('every probe notices its own sabotage, and the published matrix is of these probes', async () => {
   const file = join(tempFolder(), 'matrix.md');
-  const { stdout } = assertExit(await run(['posture', 'matrix', '--write', file], { timeout: 900_000 }), 0);
+  const { stdout } = assertExit(await run(['posture', 'matrix', '--write', file], { timeout: 1_500_000 }), 0);
   const made = readFileSync(file, 'utf8');
   assert.equal(stdout.trim(), made.trim());
   const published = readFileSync(new URL('../docs/probe-matrix.md', import.meta.url), 'utf8');
