@@ -16,7 +16,7 @@ test(`without their controls ${failing.join(', ')} fail`, async (t) => {
   const claims = await until('every line was tried', async () => {
     const now = (await product.client().get('/security.json')).json().claims;
     return now.length > 0 && now.every(({ reason }) => reason !== 'it was not tried yet') && now;
-  }, { timeout: 180_000, every: 500 });
+  }, { timeout: 600_000, every: 500 });
   const red = claims.filter(({ state }) => state === 'failing').map(({ id }) => id);
   for (const id of failing) {
     assert.ok(red.includes(id), `${id} is ${claims.find((claim) => claim.id === id)?.state}; red are ${red.join(', ')}`);
