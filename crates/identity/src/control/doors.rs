@@ -142,8 +142,7 @@ async fn end(door: &Door, answer: &Answer) {
 async fn lockout(vantage: &Vantage) -> Result<(), Unable> {
     let own = vantage.canary(0)?;
     let (attacker, owner) = (elsewhere(vantage, DESK), elsewhere(vantage, DESK));
-    let rules = vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?.json();
-    let most = rules["lockout_attempts"].as_u64().unwrap_or(0);
+    let most = allowed(vantage, "lockout_attempts", WRONG_ONES_MAX).await?;
     for _ in 0..most {
         let answer = try_password(&attacker, &own.email, "wrong, and long enough").await?;
         vantage.tried("try a wrong password", "refused", answer.status.is_success());
@@ -165,8 +164,8 @@ async fn lockout(vantage: &Vantage) -> Result<(), Unable> {
     }
     vantage.tried("sign in as the owner elsewhere", "let in", false);
     end(&owner, &free).await;
-    let minutes = &rules["lockout_minutes"];
-    vantage.tried("read how long it lasts", "an hour", minutes.as_u64() != Some(60));
+    let minutes = rules(vantage).await?["lockout_minutes"].as_u64();
+    vantage.tried("read how long it lasts", "an hour", minutes != Some(60));
     vantage.measured(vantage.promised.name, most as f64, "");
     Ok(())
 }
@@ -194,11 +193,10 @@ async fn guesses(vantage: &Vantage) -> Result<(), Unable> {
                 let right: u32 = app.code(vantage, 0).parse().unwrap_or(0);
                 format!("{:06}", (right + 7 + n) % 1_000_000)
             };
-            let rules = vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?;
-            let most = rules.json()["lockout_attempts"].as_u64().unwrap_or(0);
+            let most = allowed(vantage, "lockout_attempts", WRONG_ONES_MAX).await?;
             let door = elsewhere(vantage, DESK);
             let waiting = password_at(vantage, &door).await?;
-            for n in 0..u32::try_from(most).unwrap_or(3) {
+            for n in 0..u32::try_from(most).unwrap_or(0) {
                 let body = json!({ "method": "totp", "code": wrong(n) });
                 waiting.refused(vantage, "guess a code", &body).await?;
             }
@@ -235,14 +233,25 @@ async fn flood(door: &Door, path: &str, most: u64, spoof: bool) -> Result<u64, U
     Ok(taken)
 }
 
-async fn allowed(vantage: &Vantage, name: &str) -> Result<u64, Unable> {
-    let rules = vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?.json();
-    let most = rules[name].as_u64().filter(|n| *n <= 600);
+/// Requests that a probe sends at most to reach a limit.
+const REQUESTS_MAX: u64 = 600;
+/// The same for letters to one mailbox.
+const LETTERS_MAX: u64 = 40;
+/// The same for wrong passwords and codes, each of which is hashed.
+const WRONG_ONES_MAX: u64 = 20;
+
+/// A limit, as the installation tells it. Above `tries_max` it is not tried, and nothing is proven.
+async fn allowed(vantage: &Vantage, name: &str, tries_max: u64) -> Result<u64, Unable> {
+    let most = rules(vantage).await?[name].as_u64().filter(|n| (1..=tries_max).contains(n));
     most.ok_or_else(|| Unable::because("the limit is too high to be tried"))
 }
 
+async fn rules(vantage: &Vantage) -> Result<Value, Unable> {
+    Ok(vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?.json())
+}
+
 async fn burst(vantage: &Vantage, path: &str) -> Result<(), Unable> {
-    let most = allowed(vantage, "sign_ins_per_minute").await?;
+    let most = allowed(vantage, "sign_ins_per_minute", REQUESTS_MAX).await?;
     let door = elsewhere(vantage, DESK);
     let sent = most + 20;
     let taken = flood(&door, path, sent, false).await?;
@@ -258,7 +267,7 @@ async fn burst(vantage: &Vantage, path: &str) -> Result<(), Unable> {
 }
 
 async fn spoofed_burst(vantage: &Vantage) -> Result<(), Unable> {
-    let most = allowed(vantage, "sign_ins_per_minute").await?;
+    let most = allowed(vantage, "sign_ins_per_minute", REQUESTS_MAX).await?;
     let door = elsewhere(vantage, DESK);
     let sent = most + 20;
     let taken = flood(&door, "/api/v1/sign-in", sent, true).await?;
@@ -286,9 +295,12 @@ impl Tamper for NoLimit {
     }
 }
 
+/// Looks without a new letter after which none is waited for: two seconds.
+const QUIET: u32 = 8;
+
 /// Asks for letters to one mailbox, spelled in many ways, from many addresses; counts what arrived.
 async fn mailbox(vantage: &Vantage) -> Result<(), Unable> {
-    let most = allowed(vantage, "letters_per_mailbox_hour").await?;
+    let most = allowed(vantage, "letters_per_mailbox_hour", LETTERS_MAX).await?;
     if !vantage.evaluation {
         return Err(Unable::because(
             "letters to other spellings of a canary's mailbox are not received",
@@ -296,7 +308,7 @@ async fn mailbox(vantage: &Vantage) -> Result<(), Unable> {
     }
     let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
     let since = vantage.clock.now();
-    let sent = u8::try_from(most.min(40)).unwrap_or(5) + 4;
+    let sent = most + 4;
     for n in 0..sent {
         let local = match n % 3 {
             0 => name.clone(),
@@ -309,9 +321,9 @@ async fn mailbox(vantage: &Vantage) -> Result<(), Unable> {
         let door = elsewhere(vantage, DESK);
         must(&door, Method::POST, "/api/v1/sign-up", &body, 202).await?;
     }
-    // The letters are written one after the other; the last one that may come has come when nothing follows.
-    let mut came = 0;
-    for _ in 0..40 {
+    // Letters are written one after the other: the last one has come when none has followed for a while.
+    let (mut came, mut quiet) = (0, 0);
+    for _ in 0..60 {
         tokio::time::sleep(std::time::Duration::from_millis(250)).await;
         // Nobody's door: the letters of both canaries lie there, and that is no leak.
         let reader = Door::new(vantage.target, &vantage.host, vantage.source, DESK);
@@ -321,8 +333,10 @@ async fn mailbox(vantage: &Vantage) -> Result<(), Unable> {
             let at = m["at"].as_str().and_then(base::Timestamp::parse);
             to.starts_with(&name) && at.is_some_and(|at| at >= since)
         };
-        came = kept["items"].as_array().into_iter().flatten().filter(own).count() as u64;
-        if came >= most {
+        let now = kept["items"].as_array().into_iter().flatten().filter(own).count() as u64;
+        quiet = if now == came { quiet + 1 } else { 0 };
+        came = now;
+        if came > most || (came > 0 && quiet >= QUIET) {
             break;
         }
     }
@@ -331,7 +345,7 @@ async fn mailbox(vantage: &Vantage) -> Result<(), Unable> {
     }
     let over = came.saturating_sub(most);
     let step = "have letters sent to one mailbox in many spellings";
-    vantage.tried_many(step, "few arrive", u64::from(sent), over);
+    vantage.tried_many(step, "few arrive", sent, over);
     vantage.measured(vantage.promised.name, came as f64, "");
     Ok(())
 }
@@ -388,7 +402,7 @@ async fn disposable(vantage: &Vantage) -> Result<(), Unable> {
 }
 
 async fn listed(vantage: &Vantage) -> Result<(), Unable> {
-    let rules = vantage.door(DESK).get("/api/v1/sign-up/rules").await.map_err(unable)?.json();
+    let rules = rules(vantage).await?;
     let entries = rules["disposable_entries"].as_u64().unwrap_or(0);
     // The list has to be the one that refuses: one of its names is tried.
     let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
