@@ -68,6 +68,11 @@ pub const DOMAIN: Domain = Domain {
             id: "identity/0004_device_create",
             sql: include_str!("../migrations/control/0004_device_create.sql"),
         },
+        Migration {
+            place: Place::Control,
+            id: "identity/0005_factor_times",
+            sql: include_str!("../migrations/control/0005_factor_times.sql"),
+        },
     ],
     routes,
     jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK],

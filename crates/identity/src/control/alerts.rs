@@ -8,9 +8,9 @@ use kernel::control::{
 };
 use kernel::door::{Answer, Door};
 use kernel::inspect::Weakness;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::step::elsewhere;
+use super::step::{DESK, end};
 use super::store;
 
 const fn control(
@@ -67,39 +67,44 @@ async fn sign_in(vantage: &Vantage, door: &Door) -> Result<Answer, Unable> {
     }
 }
 
-async fn sign_out(door: &Door, answer: &Answer) {
-    let cookie = answer.cookies().into_iter().next().unwrap_or_default();
-    let door = door.clone().with_cookie(cookie);
-    let _ = door.json(Method::POST, "/api/v1/sign-out", &Value::Null).await;
-}
+/// A browser that no other probe has; its letter is known by it.
+const OTHER: (&str, &str) = ("Mozilla/5.0 (Macintosh) Version/19.0 Safari/604.1", "Safari");
 
 async fn warned(vantage: &Vantage, new: New) -> Result<(), Unable> {
     let to = vantage.canary(0)?.email.clone();
-    let here = vantage.door(super::step::DESK).owned_by(0);
+    let here = vantage.door(DESK).owned_by(0);
     // The browser and the address that the account knows from now on.
     let first = sign_in(vantage, &here).await?;
-    sign_out(&here, &first).await;
+    end(&here, &first).await;
     let browser = first.cookies().into_iter().find(|c| c.contains("-browser="));
-    let away = elsewhere(vantage, "Mozilla/5.0 (Macintosh) Version/19.0 Safari/604.1").owned_by(0);
-    let (door, step) = match new {
+    let (door, mark, step) = match new {
         New::Address => {
-            let away =
-                browser.map_or_else(|| away.clone(), |cookie| away.clone().with_cookie(cookie));
-            (away, "sign in with the known browser from an address never used")
+            let (away, source) = away(vantage, DESK);
+            let away = away.owned_by(0).with_cookie(browser.unwrap_or_default());
+            (away, source, "sign in with the known browser from an address never used")
         }
-        New::Device => (here, "sign in from the known address with another browser"),
+        New::Device => {
+            let here = vantage.door(OTHER.0).owned_by(0);
+            (here, OTHER.1.into(), "sign in from the known address with another browser")
+        }
     };
     let since = Timestamp(vantage.clock.now().0 + 1);
     tokio::time::sleep(std::time::Duration::from_millis(5)).await;
     let answer = sign_in(vantage, &door).await?;
-    let letter = vantage.letters.take(&to, "/not-me?token=", since).await;
+    let letter = vantage.letters.take(&to, &mark, since).await;
     let took = vantage.clock.now().since(since);
-    sign_out(&door, &answer).await;
-    let missing = letter.is_err();
+    end(&door, &answer).await;
+    let missing = !letter.is_ok_and(|text| text.contains("/not-me?token="));
     vantage.tried(step, "a letter with a way to undo it", missing);
     let seconds = if missing { 3600.0 } else { took.as_secs_f64() };
     vantage.measured(vantage.promised.name, seconds, "s");
     Ok(())
+}
+
+/// A client at an address of its own, and the address.
+fn away(vantage: &Vantage, agent: &str) -> (Door, String) {
+    let source = super::step::source(vantage);
+    (super::step::door_at(vantage, source, agent), source.to_string())
 }
 
 /// A system that takes every sign-in for the first one.

@@ -1,15 +1,20 @@
 //! The doors that anybody can knock at: guessing, flooding, programs, addresses to throw away.
 
+use base::Fault;
 use hyper::{HeaderMap, Method};
 use kernel::control::{
-    Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Tamper,
+    Break, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Tamper,
     Unable, Vantage, unable,
 };
 use kernel::door::{Answer, Door, Request};
+use kernel::inspect::Weakness;
 use kernel::web::route::Access;
 use serde_json::{Value, json};
 
-use super::step::{App, DESK, elsewhere, fresh, must, ordinary, password_at, steady, with_session};
+use super::step::{
+    App, DESK, elsewhere, end, fresh, must, ordinary, password, password_at, steady, with_session,
+};
+use super::store;
 
 const fn control(
     id: &'static str,
@@ -43,10 +48,7 @@ pub(super) const LOCKOUT: Control = control(
     Promise { name: "wrong attempts", value: 3.0, unit: "", direction: "<=" },
     &["lockout"],
     |vantage| -> Probing<'_> { Box::pin(lockout(vantage)) },
-    Falsification {
-        name: "system_that_looks_at_every_password",
-        by: Break::Answers(|| Box::new(LooksAtAll)),
-    },
+    NOTHING_COUNTS,
 );
 
 /// IDN-27.
@@ -56,10 +58,7 @@ pub(super) const GUESSES: Control = control(
     Promise { name: "codes looked at", value: 3.0, unit: "", direction: "<=" },
     &["lockout"],
     |vantage| -> Probing<'_> { Box::pin(guesses(vantage)) },
-    Falsification {
-        name: "second_step_that_takes_any_code",
-        by: Break::Answers(|| Box::new(super::step::LetsThrough)),
-    },
+    NOTHING_COUNTS,
 );
 
 /// IDN-38.
@@ -130,14 +129,6 @@ async fn try_password(door: &Door, email: &str, password: &str) -> Result<Answer
     door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)
 }
 
-async fn end(door: &Door, answer: &Answer) {
-    if let (true, Some(cookie)) = (answer.status.is_success(), answer.cookies().into_iter().next())
-    {
-        let door = door.clone().with_cookie(cookie);
-        let _ = door.json(Method::POST, "/api/v1/sign-out", &Value::Null).await;
-    }
-}
-
 /// Three wrong passwords, then the right one: refused there, taken elsewhere.
 async fn lockout(vantage: &Vantage) -> Result<(), Unable> {
     let own = vantage.canary(0)?;
@@ -170,17 +161,18 @@ async fn lockout(vantage: &Vantage) -> Result<(), Unable> {
     Ok(())
 }
 
-/// A system that looks at the password of whoever is locked out.
-struct LooksAtAll;
+/// A system that forgets every wrong one.
+const NOTHING_COUNTS: Falsification = Falsification {
+    name: "wrong_ones_are_not_counted",
+    by: Break::State { plant: forgetful, mend: attentive },
+};
 
-impl Tamper for LooksAtAll {
-    fn answer(&mut self, request: &Request, mut answer: Answer) -> Answer {
-        if request.path == "/api/v1/sign-in" && answer.status == 401 {
-            answer.status = hyper::StatusCode::OK;
-            answer.body = json!({ "session": "ses_x", "next": null }).to_string().into();
-        }
-        answer
-    }
+fn forgetful(shadow: &Counter<'_>) -> Result<Weakness, Fault> {
+    store::plant_forgetfulness(&shadow.app.store).map(|()| Weakness::None)
+}
+
+fn attentive(shadow: &Counter<'_>) -> Result<(), Fault> {
+    store::mend_forgetfulness(&shadow.app.store)
 }
 
 /// Guesses codes of the app with the right password.
@@ -205,6 +197,8 @@ async fn guesses(vantage: &Vantage) -> Result<(), Unable> {
             let step = "present the right code after too many guesses";
             waiting.refused(vantage, step, &right).await?;
             password_at(vantage, &door).await?.refused(vantage, step, &right).await?;
+            // The owner, in a browser that the account knows, is let in with the same code.
+            password(vantage).await?.taken(vantage, &right).await?;
             vantage.measured(vantage.promised.name, most as f64, "");
             Ok(())
         })
@@ -212,10 +206,23 @@ async fn guesses(vantage: &Vantage) -> Result<(), Unable> {
     .await
 }
 
-/// More requests than any rule allows, from an address of its own; how many were taken.
-async fn flood(door: &Door, path: &str, most: u64, spoof: bool) -> Result<u64, Unable> {
+/// What a flood met.
+struct Flood {
+    sent: u64,
+    /// What was taken beyond the limit and what the bucket let through while it was emptied.
+    over: u64,
+}
+
+/// More requests than a limit of `most` a minute allows, from an address of its own.
+async fn flood(
+    vantage: &Vantage,
+    door: &Door,
+    path: &str,
+    (most, spoof): (u64, bool),
+) -> Result<Flood, Unable> {
+    let (begun, sent) = (vantage.clock.now(), most + 20);
     let mut taken = 0;
-    for n in 0..most {
+    for n in 0..sent {
         let mut headers = HeaderMap::new();
         let kind = hyper::header::HeaderValue::from_static("application/json");
         headers.insert(hyper::header::CONTENT_TYPE, kind);
@@ -230,7 +237,9 @@ async fn flood(door: &Door, path: &str, most: u64, spoof: bool) -> Result<u64, U
         let answer = door.send(Method::POST, path, headers, body.into()).await.map_err(unable)?;
         taken += u64::from(answer.status != 429);
     }
-    Ok(taken)
+    let filled = vantage.clock.now().since(begun).as_millis() * u128::from(most) / 60_000;
+    let fair = most + u64::try_from(filled).unwrap_or(most) + 1;
+    Ok(Flood { sent, over: taken.saturating_sub(fair) })
 }
 
 /// Requests that a probe sends at most to reach a limit.
@@ -253,34 +262,41 @@ async fn rules(vantage: &Vantage) -> Result<Value, Unable> {
 async fn burst(vantage: &Vantage, path: &str) -> Result<(), Unable> {
     let most = allowed(vantage, "sign_ins_per_minute", REQUESTS_MAX).await?;
     let door = elsewhere(vantage, DESK);
-    let sent = most + 20;
-    let taken = flood(&door, path, sent, false).await?;
-    // The bucket fills while it is emptied: a second's worth is no breach.
-    let over = taken.saturating_sub(most + 5);
-    vantage.tried_many("send more sign-ins than are allowed", "429", sent, over);
+    let flood = flood(vantage, &door, path, (most, false)).await?;
+    vantage.tried_many("send more sign-ins than are allowed", "429", flood.sent, flood.over);
     let limited = door.json(Method::POST, path, &json!({ "email": "x" })).await.map_err(unable)?;
     let told =
         limited.headers.contains_key("retry-after") && limited.headers.contains_key("ratelimit");
     vantage.tried("look for what to do in the answer", "there", limited.status == 429 && !told);
-    vantage.measured(vantage.promised.name, taken.min(most) as f64, "");
+    vantage.measured(vantage.promised.name, most.max(flood.over + most) as f64, "");
     Ok(())
 }
 
 async fn spoofed_burst(vantage: &Vantage) -> Result<(), Unable> {
     let most = allowed(vantage, "sign_ins_per_minute", REQUESTS_MAX).await?;
-    let door = elsewhere(vantage, DESK);
-    let sent = most + 20;
-    let taken = flood(&door, "/api/v1/sign-in", sent, true).await?;
-    let over = taken.saturating_sub(most + 5);
-    let step = "send more than are allowed, each with another X-Forwarded-For";
-    vantage.tried_many(step, "429", sent, over);
-    for path in ["/api/v1/sign-in/factor", "/api/v1/sign-in/passkey", "/login"] {
-        let answer = door.json(Method::POST, path, &Value::Null).await.map_err(unable)?;
-        vantage.tried("go on at another door", "429", answer.status != 429);
+    let letters = allowed(vantage, "letters_per_minute", REQUESTS_MAX).await?;
+    let (mut over, step) =
+        (0, "send more than are allowed, each with another X-Forwarded-For");
+    for (path, most, others) in [
+        ("/api/v1/sign-in", most, &SIGN_IN_DOORS[..]),
+        ("/api/v1/sign-up", letters, &LETTER_DOORS[..]),
+    ] {
+        let door = elsewhere(vantage, DESK);
+        let flood = flood(vantage, &door, path, (most, true)).await?;
+        over += flood.over;
+        vantage.tried_many(step, "429", flood.sent, flood.over);
+        for path in others {
+            let answer = door.json(Method::POST, path, &Value::Null).await.map_err(unable)?;
+            vantage.tried("go on at another door", "429", answer.status != 429);
+        }
     }
-    vantage.measured(vantage.promised.name, taken.min(most) as f64, "");
+    vantage.measured(vantage.promised.name, (most.max(letters) + over) as f64, "");
     Ok(())
 }
+
+/// Doors that share the limit of sign-ins, and that of letters.
+const SIGN_IN_DOORS: [&str; 3] = ["/api/v1/sign-in/factor", "/api/v1/sign-in/passkey", "/login"];
+const LETTER_DOORS: [&str; 3] = ["/api/v1/password-reset", "/signup", "/recover"];
 
 /// A door that knows no limit.
 struct NoLimit;
@@ -447,27 +463,65 @@ async fn honeypots(vantage: &Vantage) -> Result<(), Unable> {
     if forms < 4 {
         return Err(Unable::because("the public forms were not found"));
     }
-    let page = vantage.door(DESK).get("/signup").await.map_err(unable)?;
+    fill_the_trap(vantage).await?;
+    vantage.measured_violations();
+    Ok(())
+}
+
+/// The same form with the trap filled, then as a person sends it: only the second one leads to a letter.
+async fn fill_the_trap(vantage: &Vantage) -> Result<(), Unable> {
+    let door = elsewhere(vantage, DESK);
+    let page = door.get("/signup").await.map_err(unable)?;
     let page = String::from_utf8_lossy(&page.body).into_owned();
     let stamp = page.split("name=\"stamp\" value=\"").nth(1).and_then(|r| r.split('"').next());
+    let stamp = stamp.ok_or_else(|| Unable::because("the form has no stamp"))?;
+    tokio::time::sleep(PERSON).await;
+    let since = vantage.clock.now();
+    let (program, person) = (stranger(vantage)?, stranger(vantage)?);
+    let (status, to) = send_form(vantage, &door, (stamp, "x"), &program).await?;
+    let dropped = status == 303 && to == "/";
+    vantage.tried("send a form with the trap filled", "dropped without a word", !dropped);
+    let (status, to) = send_form(vantage, &door, (stamp, ""), &person).await?;
+    if status != 303 || !to.starts_with("/signup/sent") {
+        return Err(Unable::because(format!("an honest form was answered {status}")));
+    }
+    // Letters are written in turn: when this one is there, the other one would be, too.
+    vantage.letters.take(&person, CONFIRM, since).await?;
+    let written = vantage.letters.look(&program, CONFIRM, since).await?.is_some();
+    vantage.tried("look for a letter to the one that filled it", "none", written);
+    Ok(())
+}
+
+/// Longer than it takes a person to fill a form.
+const PERSON: std::time::Duration = std::time::Duration::from_millis(1_200);
+/// What a letter has that opens an account.
+const CONFIRM: &str = "/confirm?token=";
+
+/// An address that nobody has, where a canary's letters arrive.
+fn stranger(vantage: &Vantage) -> Result<String, Unable> {
     let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
-    let email = format!("{name}@example.com");
+    let domain = vantage.canary(0)?.email.rsplit('@').next().unwrap_or_default().to_owned();
+    let email = format!("{name}@{domain}");
     vantage.guard.lease(email.clone());
-    let text = format!(
-        "stamp={}&website=x&name=x&email={name}%40example.com&password={}",
-        stamp.unwrap_or_default(),
-        fresh(vantage)
-    );
+    Ok(email)
+}
+
+/// Sends the sign-up form of the pages; answers the status and where it leads.
+async fn send_form(
+    vantage: &Vantage,
+    door: &Door,
+    (stamp, trap): (&str, &str),
+    email: &str,
+) -> Result<(u16, String), Unable> {
+    let (email, password) = (email.replace('@', "%40"), fresh(vantage));
+    let text =
+        format!("stamp={stamp}&website={trap}&name=x&email={email}&password={password}");
     let mut headers = HeaderMap::new();
     let kind = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
     headers.insert(hyper::header::CONTENT_TYPE, kind);
-    let door = elsewhere(vantage, DESK);
     let answer = door.send(Method::POST, "/signup", headers, text.into()).await.map_err(unable)?;
     let to = answer.headers.get("location").and_then(|v| v.to_str().ok()).unwrap_or_default();
-    let took = answer.status.is_success() || to.contains("/signup/sent");
-    vantage.tried("send a form with the trap filled", "dropped without a word", took);
-    vantage.measured_violations();
-    Ok(())
+    Ok((answer.status.as_u16(), to.to_owned()))
 }
 
 /// A page whose forms have no trap.

@@ -7,7 +7,9 @@ use kernel::control::{
 };
 use serde_json::{Value, json};
 
-use super::step::{App, LetsThrough, Part, must, password, steady, with_session};
+use super::step::{
+    App, DESK, LetsThrough, Part, elsewhere, end, must, password, password_at, steady, with_session,
+};
 use crate::factor::totp;
 
 const fn control(
@@ -96,6 +98,11 @@ pub(super) const APP: Control = control(
     },
 );
 
+/// What a sign-in that ended is answered.
+const GONE: u16 = 410;
+/// What is answered where there is no code at all.
+const NO_CODE: u16 = 422;
+
 fn code(method: &str, code: &str) -> Value {
     json!({ "method": method, "code": code })
 }
@@ -109,7 +116,8 @@ async fn totp_battery(vantage: &Vantage, session: &Session) -> Result<(), Unable
         let step = "use a sign-in that waits for its second step";
         vantage.tried(step, "it opens nothing", answer.status.is_success());
     }
-    waiting.refused(vantage, "present no code", &json!({ "method": "totp" })).await?;
+    let none = json!({ "method": "totp" });
+    waiting.refused_as(vantage, "present no code", &none, NO_CODE).await?;
     let wrong =
         format!("{:06}", (app.code(vantage, 0).parse::<u32>().unwrap_or(0) + 1) % 1_000_000);
     waiting.refused(vantage, "present a wrong code", &code("totp", &wrong)).await?;
@@ -117,6 +125,7 @@ async fn totp_battery(vantage: &Vantage, session: &Session) -> Result<(), Unable
     waiting.refused(vantage, "present a code of three steps ago", &code("totp", &old)).await?;
     let good = code("totp", &app.code(vantage, 1));
     waiting.taken(vantage, &good).await?;
+    waiting.refused_as(vantage, "go on with a sign-in that ended", &good, GONE).await?;
     let again = password(vantage).await?;
     again.refused(vantage, "present a code that was used", &good).await?;
     let first = app.code(vantage, -1);
@@ -182,8 +191,9 @@ async fn backup_battery(vantage: &Vantage, session: &Session) -> Result<(), Unab
 async fn race(vantage: &Vantage, one: &str) -> Result<(), Unable> {
     const AT_ONCE: usize = 6;
     let mut waiting = Vec::new();
+    // Strangers each: what one browser has at once counts as wrong, and would be refused for that.
     for _ in 0..AT_ONCE {
-        waiting.push(password(vantage).await?);
+        waiting.push(password_at(vantage, &elsewhere(vantage, DESK)).await?);
     }
     let body = code("backup_code", one);
     let presented = waiting.iter().map(|w| w.present(&body));
@@ -191,7 +201,7 @@ async fn race(vantage: &Vantage, one: &str) -> Result<(), Unable> {
     for (answer, w) in join(presented).await.into_iter().zip(&waiting) {
         let answer = answer?;
         good += usize::from(answer.status.is_success());
-        w.end(answer).await;
+        end(&w.door, &answer).await;
     }
     if good == 0 {
         return Err(Unable::because("a right backup code was refused"));
@@ -227,7 +237,7 @@ async fn passkey_battery(vantage: &Vantage, session: &Session) -> Result<(), Una
     let mut device = Authenticator::new(&vantage.origin(), &*vantage.rng)?;
     register(&session.door, &mut device).await?;
     let finish = "/api/v1/sign-in/passkey/finish";
-    let door = vantage.door(super::step::DESK).owned_by(0);
+    let door = vantage.door(DESK).owned_by(0);
     let begin = || must(&door, Method::POST, "/api/v1/sign-in/passkey", &EMPTY, 200);
     let begun = begin().await?.json();
     let good = json!({ "ceremony": begun["ceremony"], "credential": device.get(&begun["options"], Twist::None) });
@@ -252,18 +262,16 @@ async fn passkey_battery(vantage: &Vantage, session: &Session) -> Result<(), Una
         vantage.tried(step, "refused", answer.status.is_success());
         end(&door, &answer).await;
     }
+    // What was forged was refused for what was forged: an honest answer still counts.
+    let begun = begin().await?.json();
+    let credential = device.get(&begun["options"], Twist::None);
+    let body = json!({ "ceremony": begun["ceremony"], "credential": credential });
+    end(&door, &must(&door, Method::POST, finish, &body, 200).await?).await;
     Ok(())
 }
 
 /// No body.
 static EMPTY: Value = Value::Null;
-
-async fn end(door: &kernel::door::Door, answer: &kernel::door::Answer) {
-    if let (true, Some(cookie)) = (answer.status.is_success(), answer.cookies().pop()) {
-        let door = door.clone().with_cookie(cookie);
-        let _ = door.json(Method::POST, "/api/v1/sign-out", &EMPTY).await;
-    }
-}
 
 /// Adds a device to the account of a session.
 async fn register(door: &kernel::door::Door, device: &mut Authenticator) -> Result<(), Unable> {
@@ -325,6 +333,8 @@ async fn sent_battery(vantage: &Vantage, method: &str, to: &str) -> Result<(), U
     let again = again.map_err(unable)?.status.is_success();
     vantage.tried("have another code sent at once", "refused", again);
     one.taken(vantage, &code(method, &right)).await?;
+    let step = "present a code again in the sign-in it was for";
+    one.refused_as(vantage, step, &code(method, &right), GONE).await?;
     let late = password(vantage).await?;
     late.refused(vantage, "present a code that was used", &code(method, &right)).await
 }

@@ -41,9 +41,18 @@ pub(super) async fn ordinary(vantage: &Vantage, door: &Door) -> Result<(), Unabl
     must(door, Method::POST, "/api/v1/sign-up", &body, 202).await.map(|_| ())
 }
 
-/// What nobody guesses, as a password or as a name.
+/// What nobody guesses, as a password or as a name; every policy of passwords takes it.
 pub(super) fn fresh(vantage: &Vantage) -> String {
-    crypt::hex(&base::rng::bytes::<12>(&*vantage.rng))
+    format!("{}-Aa1", crypt::hex(&base::rng::bytes::<12>(&*vantage.rng)))
+}
+
+/// Signs out whatever an answer opened.
+pub(super) async fn end(door: &Door, answer: &Answer) {
+    if let (true, Some(cookie)) = (answer.status.is_success(), answer.cookies().into_iter().next())
+    {
+        let door = door.clone().with_cookie(cookie);
+        let _ = door.json(Method::POST, "/api/v1/sign-out", &json!({})).await;
+    }
 }
 
 /// The authenticator app of a canary.
@@ -129,26 +138,39 @@ pub(super) struct Waiting {
 
 /// A client at another of the probes' addresses, a new one each time: what is counted for an address begins anew.
 pub(super) fn elsewhere(vantage: &Vantage, agent: &str) -> Door {
+    door_at(vantage, source(vantage), agent)
+}
+
+/// One of the probes' addresses.
+pub(super) fn source(vantage: &Vantage) -> Ipv4Addr {
     let [c, d]: [u8; 2] = base::rng::bytes(&*vantage.rng);
-    let source = Ipv4Addr::new(127, 66, c, d.clamp(1, 254));
+    Ipv4Addr::new(127, 66, c, d.clamp(1, 254))
+}
+
+/// A client at an address.
+pub(super) fn door_at(vantage: &Vantage, source: Ipv4Addr, agent: &str) -> Door {
     Door::new(vantage.target, &vantage.host, source.into(), agent)
         .secured(vantage.doors.https == Some(vantage.target))
         .guarded(&vantage.guard, None)
 }
 
-/// Presents the password. That it is enough is a violation.
+/// Presents the password in the browser that the account knows. That it is enough is a violation.
 pub(super) async fn password(vantage: &Vantage) -> Result<Waiting, Unable> {
-    password_at(vantage, &elsewhere(vantage, DESK)).await
+    let browser = vantage.browser(0).unwrap_or_default();
+    password_as(vantage, &elsewhere(vantage, DESK), &browser).await
 }
 
-/// The same from one address.
+/// The same as a stranger who has found the password.
 pub(super) async fn password_at(vantage: &Vantage, door: &Door) -> Result<Waiting, Unable> {
+    password_as(vantage, door, "").await
+}
+
+async fn password_as(vantage: &Vantage, door: &Door, browser: &str) -> Result<Waiting, Unable> {
     let own = vantage.canary(0)?;
     let door = door.clone().owned_by(0);
     let body = json!({ "email": own.email, "password": own.password.reveal() });
-    let browser = vantage.browser(0).unwrap_or_default();
-    let known = door.clone().with_cookie(browser.clone());
-    let answer = must(&known, Method::POST, "/api/v1/sign-in", &body, 200).await?;
+    let asked = door.clone().with_cookie(browser.to_owned());
+    let answer = must(&asked, Method::POST, "/api/v1/sign-in", &body, 200).await?;
     let waits = answer.json()["next"] == "second_factor";
     vantage.tried("sign in with the password alone", "a second step is wanted", !waits);
     let cookie = answer.cookies().into_iter().next().unwrap_or_default();
@@ -156,16 +178,32 @@ pub(super) async fn password_at(vantage: &Vantage, door: &Door) -> Result<Waitin
 }
 
 impl Waiting {
-    /// Presents something that must not count.
+    /// Presents something that must not count, and has to be refused as wrong.
     pub(super) async fn refused(
         &self,
         vantage: &Vantage,
         step: &str,
         body: &Value,
     ) -> Result<(), Unable> {
+        self.refused_as(vantage, step, body, 401).await
+    }
+
+    /// The same with another status. Any other refusal says nothing about what was presented.
+    pub(super) async fn refused_as(
+        &self,
+        vantage: &Vantage,
+        step: &str,
+        body: &Value,
+        status: u16,
+    ) -> Result<(), Unable> {
         let answer = self.present(body).await?;
-        vantage.tried(step, "refused", answer.status.is_success());
-        self.end(answer).await;
+        let taken = answer.status.is_success();
+        if !taken && answer.status != status {
+            let why = format!("“{step}” was answered {}, not {status}", answer.status.as_u16());
+            return Err(Unable::because(why));
+        }
+        vantage.tried(step, "refused", taken);
+        end(&self.door, &answer).await;
         Ok(())
     }
 
@@ -177,7 +215,7 @@ impl Waiting {
             return Err(Unable::because(why));
         }
         vantage.tried("present what is right", "let in", false);
-        self.end(answer).await;
+        end(&self.door, &answer).await;
         Ok(())
     }
 
@@ -185,19 +223,9 @@ impl Waiting {
     pub(super) async fn present(&self, body: &Value) -> Result<Answer, Unable> {
         self.door.json(Method::POST, "/api/v1/sign-in/factor", body).await.map_err(unable)
     }
-
-    /// Signs out whatever was opened.
-    pub(super) async fn end(&self, answer: Answer) {
-        if let (true, Some(cookie)) =
-            (answer.status.is_success(), answer.cookies().into_iter().next())
-        {
-            let door = self.door.clone().with_cookie(cookie);
-            let _ = door.json(Method::POST, "/api/v1/sign-out", &json!({})).await;
-        }
-    }
 }
 
-/// A moment before the end of a step: codes computed now are still right when they arrive.
+/// Waits, near the end of a step, for the next one: codes that are computed then are still right when they arrive.
 pub(super) async fn steady(vantage: &Vantage) {
     let into = vantage.clock.now().0.rem_euclid(30_000);
     if into > 24_000 {

@@ -65,6 +65,18 @@ pub(super) fn mend_one_for_all(store: &Store) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Makes a shadow forget every wrong password and code as soon as it is counted.
+pub(super) fn plant_forgetfulness(store: &Store) -> Result<(), Fault> {
+    let trigger =
+        "CREATE TRIGGER forgetful AFTER INSERT ON lockout BEGIN DELETE FROM lockout; END";
+    store.plant(store.control(), trigger, params![])?;
+    store.plant(store.control(), "DELETE FROM lockout", params![]).map(drop)
+}
+
+pub(super) fn mend_forgetfulness(store: &Store) -> Result<(), Fault> {
+    store.plant(store.control(), "DROP TRIGGER IF EXISTS forgetful", params![]).map(drop)
+}
+
 /// Makes a shadow forget every network as soon as it is noted.
 pub(super) fn plant_amnesia(store: &Store) -> Result<(), Fault> {
     let trigger = "CREATE TRIGGER amnesia AFTER INSERT ON network BEGIN DELETE FROM network; END";

@@ -14,6 +14,7 @@ use kernel::{App, Op, Permit};
 use super::store;
 use crate::account;
 use crate::event;
+use crate::factor::store as factors;
 use crate::problem::Refused;
 use crate::reset;
 use crate::session::store as sessions;
@@ -21,11 +22,16 @@ use crate::session::store as sessions;
 /// How long the link in a warning works.
 const WARNING_LIFE: Duration = Duration::from_hours(7 * 24);
 
-/// Whether the browser that asks has signed in to this account before.
-pub(crate) fn knows_browser(app: &App, op: &Op, account: AccountId) -> Result<bool, Fault> {
-    let Some(token) = token(op) else { return Ok(false) };
+/// The browser that asks, if it has signed in to this account before: what finds its row.
+pub(crate) fn known_browser(
+    app: &App,
+    op: &Op,
+    account: AccountId,
+) -> Result<Option<String>, Fault> {
+    let Some(token) = token(op) else { return Ok(None) };
     let row = app.store.control().read(|tx| store::browser(tx, token.lookup()))?;
-    Ok(row.is_some_and(|b| b.account == account && token.matches(&b.salt, &b.hash)))
+    let known = row.is_some_and(|b| b.account == account && token.matches(&b.salt, &b.hash));
+    Ok(known.then(|| token.lookup().to_owned()))
 }
 
 fn token(op: &Op) -> Option<Token> {
@@ -94,10 +100,13 @@ fn warn(app: &App, tx: &Tx<'_>, op: &Op, account: AccountId, method: &str) -> Re
     audit::append(app, tx, op, event::warned(account))
 }
 
-/// It was not me: every session and token ends, the password stops working, and a new one can be set at once. Answers
-/// the link for that. Refusal `Gone`.
+/// It was not me: every session and token ends, the password stops working, factors that came with that sign-in or
+/// after it are gone, and a new password can be set at once. Answers the link for that. Refusal `Gone`.
 pub(crate) async fn not_me(app: &Arc<App>, op: &Op, text: &str) -> Result<String, Refused> {
     let token = Token::parse(Use::Warning, text).map_err(|_| Refused::Gone)?;
+    let held = |w: &store::Warning| token.matches(&w.salt, &w.hash);
+    let found = app.store.control().read(|tx| store::warning(tx, token.lookup(), op.now))?;
+    found.filter(held).ok_or(Refused::Gone)?; // before the work of a hash
     // Nobody knows this one; a letter leads to another.
     let nobody = Secret::new(crypt::hex(&rng::bytes::<32>(&*app.rng)));
     let verifier = app.hasher.hash(&nobody).await?.phc();
@@ -114,6 +123,8 @@ pub(crate) async fn not_me(app: &Arc<App>, op: &Op, text: &str) -> Result<String
             let account = found.account;
             account::service::replace_password(tx, &permit, account, &verifier, op2.now)?;
             let ended = sessions::end_others(tx, &permit, account, None, op2.now)?;
+            let since = found.expires_at.minus(WARNING_LIFE);
+            factors::remove_since(tx, &permit, account, since)?;
             store::forget_all(tx, &permit, account)?;
             store::remove_warnings(tx, account)?;
             audit::append(&app2, tx, &op2, event::not_me(account, ended))?;

@@ -103,11 +103,26 @@ pub(crate) fn insert_warning(
     .map(drop)
 }
 
-pub(crate) fn warning(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Browser>, Fault> {
+/// A warning's row: whose, what its link is checked against, and until when that works.
+pub(crate) struct Warning {
+    pub(crate) account: AccountId,
+    pub(crate) salt: [u8; 16],
+    pub(crate) hash: [u8; 32],
+    pub(crate) expires_at: Timestamp,
+}
+
+pub(crate) fn warning(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Warning>, Fault> {
     tx.find(
-        "SELECT account, salt, hash FROM warning WHERE lookup = ?1 AND expires_at > ?2",
+        "SELECT account, salt, hash, expires_at FROM warning WHERE lookup = ?1 AND expires_at > ?2",
         params![lookup, now],
-        |row| Ok(Browser { account: row.get(0)?, salt: row.get(1)?, hash: row.get(2)? }),
+        |row| {
+            Ok(Warning {
+                account: row.get(0)?,
+                salt: row.get(1)?,
+                hash: row.get(2)?,
+                expires_at: row.get(3)?,
+            })
+        },
     )
 }
 

@@ -9,6 +9,7 @@ use kernel::{Action, App, Op, sms};
 
 use super::{code, service, store};
 use crate::event;
+use crate::lockout;
 use crate::problem::Refused;
 
 /// Digits of a number in international form (E.164).
@@ -52,15 +53,19 @@ pub(crate) async fn begin(app: &Arc<App>, op: &Op, typed: &str) -> Result<(), Re
         "sms-code",
         &[("code", &code::spaced(&fresh)), ("product", &app.brand.load().product)],
     );
-    let (app2, now) = (Arc::clone(app), op.now);
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    let refusal = |text| Refused::from(vec![Invalid::new("number", text)]);
     app.store
         .control()
         .write(move |tx| {
             let last = store::phone(tx, account)?.and_then(|p| p.code_sent_at);
-            if last.is_some_and(|at| now.since(at) < code::AGAIN) {
-                return Err(vec![Invalid::new("number", "error-code-soon")].into());
+            if last.is_some_and(|at| op2.now.since(at) < code::AGAIN) {
+                return Err(refusal("error-code-soon"));
             }
-            store::put_pending_phone(tx, &permit, account, (&sealed, &kept), now)?;
+            if !lockout::service::sms(&app2, tx, &op2, account, &number)? {
+                return Err(refusal("error-code-many"));
+            }
+            store::put_pending_phone(tx, &permit, account, (&sealed, &kept), op2.now)?;
             sms::post(&app2, tx, account, &number, &text)?;
             Ok(())
         })
@@ -87,7 +92,7 @@ pub(crate) async fn confirm(app: &Arc<App>, op: &Op, typed: &str) -> Result<(), 
                 store::note_phone_try(tx, account)?;
                 return Ok(false);
             }
-            store::confirm_phone(tx, &permit, account)?;
+            store::confirm_phone(tx, &permit, account, op2.now)?;
             service::changed(&app2, tx, &op2, account, event::phone_added(account), "phone-added")?;
             Ok(true)
         })

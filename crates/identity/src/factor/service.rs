@@ -1,6 +1,7 @@
 //! The verbs of second factors that are not a passkey's or a telephone's own.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ::store::Tx;
 use audit::Event;
@@ -15,6 +16,10 @@ use crate::account::{self, Known};
 use crate::event;
 use crate::problem::Refused;
 use crate::session::store as sessions;
+use crate::signin::store as attempts;
+
+/// How long a secret that no code of was typed yet is shown, and counts.
+const PENDING_LIFE: Duration = Duration::from_mins(15);
 
 /// What an account has beside its password.
 pub(crate) struct Factors {
@@ -86,8 +91,8 @@ pub(crate) fn own(app: &App, op: &Op) -> Result<Factors, Refused> {
     Ok(of(app, op.person().ok_or(Refused::Denied)?.account)?)
 }
 
-/// Counts anew, ends what was opened with less, writes the entry and the letter. Every change of a factor ends
-/// here.
+/// Counts anew, ends sign-ins that wait, writes the entry and the letter. Every change of a factor ends here, and
+/// counts only while the session that makes it is open: of a change and a revocation at once, the revocation wins.
 pub(crate) fn changed(
     app: &App,
     tx: &Tx<'_>,
@@ -96,7 +101,13 @@ pub(crate) fn changed(
     event: Event,
     letter: &'static str,
 ) -> Result<(), Refused> {
+    if let Some(session) = op.person().and_then(|p| p.session)
+        && !sessions::is_open(tx, session)?
+    {
+        return Err(Refused::Denied);
+    }
     store::recount(tx, account)?;
+    attempts::remove_all(tx, account)?;
     audit::append(app, tx, op, event)?;
     account::service::tell(app, tx, account, letter, Some(app.url("/dashboard/security")))?;
     Ok(())
@@ -121,13 +132,18 @@ pub(crate) async fn enrol_totp(app: &Arc<App>, op: &Op) -> Result<Sheet, Refused
     Ok(totp::sheet(&secret, &app.brand.load().product, known.email.reveal())?)
 }
 
-/// What an app that is being set up needs, once more.
+/// What an app that is being set up needs, once more; for as long as it is fresh, and to nobody who may not set it up.
 pub(crate) fn pending_totp(app: &App, op: &Op) -> Result<Option<Sheet>, Refused> {
+    op.permit_shown(Action::ManageCredentials)?;
     let known = person(app, op)?;
     let row = app.store.control().read(|tx| store::totp(tx, known.id))?;
-    let Some(sealed) = row.and_then(|r| r.pending) else { return Ok(None) };
+    let Some(sealed) = row.and_then(|r| fresh(r, op)) else { return Ok(None) };
     let Some(secret) = open_secret(app, known.id, &sealed)? else { return Ok(None) };
     Ok(Some(totp::sheet(&secret, &app.brand.load().product, known.email.reveal())?))
+}
+
+fn fresh(row: store::Totp, op: &Op) -> Option<Vec<u8>> {
+    row.pending.filter(|_| op.now.since(row.pending_at) < PENDING_LIFE)
 }
 
 fn seal_secret(app: &App, account: AccountId, secret: &[u8]) -> Result<Vec<u8>, Fault> {
@@ -155,7 +171,7 @@ pub(crate) async fn confirm_totp(app: &Arc<App>, op: &Op, code: &str) -> Result<
     let permit = op.permit_shown(Action::ManageCredentials)?;
     let account = op.person().ok_or(Refused::Denied)?.account;
     let row = app.store.control().read(|tx| store::totp(tx, account))?;
-    let sealed = row.and_then(|r| r.pending).ok_or(Refused::Gone)?;
+    let sealed = row.and_then(|r| fresh(r, op)).ok_or(Refused::Gone)?;
     let secret = open_secret(app, account, &sealed)?.ok_or(Refused::Gone)?;
     let wrong = || Refused::from(vec![Invalid::new("code", "error-code-wrong")]);
     let step = totp::step(&secret, code, op.now)?.ok_or_else(wrong)?;

@@ -32,20 +32,22 @@ pub(crate) fn factors(tx: &Tx<'_>, account: AccountId) -> Result<i64, Fault> {
 pub(crate) struct Totp {
     pub(crate) secret: Option<Vec<u8>>,
     pub(crate) pending: Option<Vec<u8>>,
+    pub(crate) pending_at: Timestamp,
     pub(crate) made_at: Timestamp,
     pub(crate) last_used_at: Option<Timestamp>,
 }
 
 pub(crate) fn totp(tx: &Tx<'_>, account: AccountId) -> Result<Option<Totp>, Fault> {
     tx.find(
-        "SELECT secret, pending, made_at, last_used_at FROM totp WHERE account = ?1",
+        "SELECT secret, pending, pending_at, made_at, last_used_at FROM totp WHERE account = ?1",
         params![account],
         |row| {
             Ok(Totp {
                 secret: row.get(0)?,
                 pending: row.get(1)?,
-                made_at: row.get(2)?,
-                last_used_at: row.get(3)?,
+                pending_at: row.get(2)?,
+                made_at: row.get(3)?,
+                last_used_at: row.get(4)?,
             })
         },
     )
@@ -59,8 +61,9 @@ pub(crate) fn put_pending_totp(
     now: Timestamp,
 ) -> Result<(), Fault> {
     tx.execute(
-        "INSERT INTO totp (account, pending, made_at) VALUES (?1, ?2, ?3) \
-         ON CONFLICT (account) DO UPDATE SET pending = excluded.pending",
+        "INSERT INTO totp (account, pending, pending_at, made_at) VALUES (?1, ?2, ?3, ?3) \
+         ON CONFLICT (account) DO UPDATE SET pending = excluded.pending, \
+         pending_at = excluded.pending_at",
         params![account, secret, now],
     )
     .map(drop)
@@ -98,6 +101,32 @@ pub(crate) fn take_step(
         params![account, secret, step, now],
     )?;
     Ok(taken == 1)
+}
+
+/// Removes what was added since a moment, or is being added, and the backup codes: whoever it was may have read them,
+/// or made new ones.
+pub(crate) fn remove_since(
+    tx: &Tx<'_>,
+    _: &Permit,
+    account: AccountId,
+    since: Timestamp,
+) -> Result<(), Fault> {
+    for sql in [
+        "DELETE FROM passkey WHERE account = ?1 AND made_at >= ?2",
+        "DELETE FROM totp WHERE account = ?1 AND (secret IS NULL OR made_at >= ?2)",
+        "DELETE FROM phone WHERE account = ?1 AND (number IS NULL OR confirmed_at >= ?2)",
+    ] {
+        tx.execute(sql, params![account, since])?;
+    }
+    for sql in [
+        "UPDATE totp SET pending = NULL WHERE account = ?1",
+        "UPDATE phone SET pending = NULL, code = NULL WHERE account = ?1",
+        "DELETE FROM backup_code WHERE account = ?1",
+        "DELETE FROM ceremony WHERE account = ?1",
+    ] {
+        tx.execute(sql, params![account])?;
+    }
+    recount(tx, account).map(drop)
 }
 
 pub(crate) fn remove_totp(tx: &Tx<'_>, _: &Permit, account: AccountId) -> Result<bool, Fault> {
@@ -329,11 +358,16 @@ pub(crate) fn note_phone_try(tx: &Tx<'_>, account: AccountId) -> Result<(), Faul
     tx.execute("UPDATE phone SET tries = tries + 1 WHERE account = ?1", params![account]).map(drop)
 }
 
-pub(crate) fn confirm_phone(tx: &Tx<'_>, _: &Permit, account: AccountId) -> Result<(), Fault> {
+pub(crate) fn confirm_phone(
+    tx: &Tx<'_>,
+    _: &Permit,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), Fault> {
     tx.execute(
-        "UPDATE phone SET number = pending, pending = NULL, code = NULL, code_sent_at = NULL, \
-         tries = 0 WHERE account = ?1",
-        params![account],
+        "UPDATE phone SET number = pending, confirmed_at = ?2, pending = NULL, code = NULL, \
+         code_sent_at = NULL, tries = 0 WHERE account = ?1",
+        params![account, now],
     )
     .map(drop)
 }

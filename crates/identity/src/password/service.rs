@@ -26,8 +26,9 @@ pub(crate) async fn change(
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let account = person.account;
     let known = account::service::get(app, account)?.ok_or(Refused::NotFound)?;
-    let subject = Subject::new(app, op, "change", &account.to_string());
-    let allowed = lockout::ask(app, op, &subject, true)?;
+    let session = person.session.ok_or(Refused::Denied)?;
+    let subject = Subject::of_session(app, "change", account, session);
+    let allowed = lockout::ask(app, op, &subject)?;
     let right = !too_long(current) && app.hasher.verify(current, Some(&known.verifier)).await?;
     if allowed.is_none() || !right {
         if allowed.is_some() {
@@ -49,6 +50,7 @@ pub(crate) async fn change(
                 return Err(vec![Invalid::new("current", "error-current-wrong")].into());
             }
             account::service::replace_password(tx, &permit, account, &verifier, op2.now)?;
+            subject.right(tx)?;
             let ended = sessions::end_others(tx, &permit, account, person.session, op2.now)?;
             audit::append(&app2, tx, &op2, event::password_changed(account, ended))?;
             account::service::tell(&app2, tx, account, "password-changed", None)?;

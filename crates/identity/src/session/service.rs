@@ -57,8 +57,8 @@ pub fn prepare_as(
 ) -> Result<Opened, Fault> {
     let token = Token::generate(Use::Session, &*app.rng);
     let stored = token.stored(&*app.rng);
-    let known = device::knows_browser(app, op, account)?;
-    let browser = (!known).then(|| Token::generate(Use::Device, &*app.rng));
+    let known = device::known_browser(app, op, account)?;
+    let browser = known.is_none().then(|| Token::generate(Use::Device, &*app.rng));
     let new = New {
         lookup: stored.lookup,
         id,

@@ -140,28 +140,36 @@ pub(crate) async fn send_code(
     if !own.methods().contains(&method) || !matches!(method, Method::Mail | Method::Sms) {
         return Err(Refused::NotFound);
     }
-    if waiting.code_sent_at.is_some_and(|at| op.now.since(at) < code::AGAIN) {
-        return Err(vec![Invalid::new("method", "error-code-soon")].into());
-    }
-    if waiting.codes_sent >= code::SENT_MAX {
-        return Err(vec![Invalid::new("method", "error-code-many")].into());
-    }
     let known = account::service::get(app, waiting.account)?.ok_or(Refused::Gone)?;
     let number = phone::of(app, known.id)?;
     let fresh = code::fresh(&*app.rng);
     let kept = code::kept(app, &lookup, fresh.reveal());
-    let (app2, now) = (Arc::clone(app), op.now);
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    let refusal = |text| Refused::from(vec![Invalid::new("method", text)]);
     app.store
         .control()
         .write(move |tx| {
-            store::put_code(tx, &lookup, method.word(), &kept, now)?;
+            // Read here, so that of many requests at once one sends.
+            let waiting = store::find(tx, &lookup, op2.now)?.ok_or(Refused::Gone)?;
+            if waiting.code_sent_at.is_some_and(|at| op2.now.since(at) < code::AGAIN) {
+                return Err(refusal("error-code-soon"));
+            }
+            if waiting.codes_sent >= code::SENT_MAX {
+                return Err(refusal("error-code-many"));
+            }
+            if let (Method::Sms, Some(number)) = (method, &number)
+                && !lockout::service::sms(&app2, tx, &op2, known.id, number)?
+            {
+                return Err(refusal("error-code-many"));
+            }
+            store::put_code(tx, &lookup, method.word(), &kept, op2.now)?;
             let spaced = code::spaced(&fresh);
             match (method, &number) {
                 (Method::Sms, Some(number)) => {
                     let args: [(&str, &dyn std::fmt::Display); 2] =
                         [("code", &spaced), ("product", &app2.brand.load().product)];
                     let text = app2.words(known.lang).with("sms-code", &args);
-                    sms::post(&app2, tx, known.id, number, &text)
+                    sms::post(&app2, tx, known.id, number, &text)?;
                 }
                 _ => {
                     let letter = mail::Draft {
@@ -173,12 +181,12 @@ pub(crate) async fn send_code(
                         args: &[("code", &spaced)],
                         url: None,
                     };
-                    mail::post(&app2, tx, Owner::Account(known.id), &letter)
+                    mail::post(&app2, tx, Owner::Account(known.id), &letter)?;
                 }
             }
+            Ok(())
         })
-        .await?;
-    Ok(())
+        .await
 }
 
 /// What a typed code proves.
@@ -257,8 +265,10 @@ async fn present(
     proven: Proven,
 ) -> Result<Opened, Refused> {
     let (account, method) = (waiting.account, proven.method());
-    let subject = Subject::new(app, op, method.word(), &account.to_string());
-    let allowed = allow(app, op, account, method, &subject)?;
+    let browser = device::known_browser(app, op, account)?;
+    let who = account.to_string();
+    let subject = Subject::new(app, op, method.word(), &who, browser.as_deref());
+    let allowed = allow(app, op, method, &subject)?;
     let looked_at = allowed.is_some();
     let opened = session::prepare_as(app, op, account, waiting.session, method.word())?;
     let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
@@ -293,14 +303,13 @@ async fn present(
 pub(super) fn allow(
     app: &App,
     op: &Op,
-    account: AccountId,
     method: Method,
     subject: &Subject,
 ) -> Result<Option<Allowed>, Fault> {
     if method == Method::Passkey {
         return Ok(Some(Allowed::always()));
     }
-    lockout::ask(app, op, subject, device::knows_browser(app, op, account)?)
+    lockout::ask(app, op, subject)
 }
 
 /// Opens a session for a passkey that was used without a password.

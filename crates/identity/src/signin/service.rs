@@ -60,17 +60,22 @@ async fn check(
         None => None,
     };
     let account = known.as_ref().map(|k| k.id);
-    let familiar = account.is_some_and(|id| device::knows_browser(app, op, id).unwrap_or(false));
-    let subject = Subject::new(app, op, "password", &who);
-    let allowed = lockout::ask(app, op, &subject, familiar)?;
+    let browser = match account {
+        Some(id) => device::known_browser(app, op, id)?,
+        None => None,
+    };
+    let subject = Subject::new(app, op, "password", &who, browser.as_deref());
+    let mut allowed = lockout::ask(app, op, &subject)?;
     // What is too long was never hashed; a password in its place keeps the work the same. So does hashing for whoever
     // is locked out.
     let tried = if too_long(password) { &Secret::new("too long".to_owned()) } else { password };
     let verifier = known.as_ref().map(|k| &k.verifier);
     let right = app.hasher.verify(tried, verifier).await? && !too_long(password);
-    let looked_at = allowed.is_some();
-    let (Some(known), Some(allowed), true) = (known, allowed, right) else {
+    let taken = if right { allowed.take() } else { None };
+    let (Some(known), Some(place)) = (known, taken) else {
+        let looked_at = allowed.is_some();
         refuse(app, op, account, looked_at.then_some(subject)).await?;
+        drop(allowed); // not before the wrong one is counted
         return Err(Refused::WrongCredentials);
     };
     let dearer = if known.verifier.is_cheaper_than(app.hasher.cost()) {
@@ -78,7 +83,7 @@ async fn check(
     } else {
         None
     };
-    Ok(Checked { known, dearer, subject, _allowed: allowed })
+    Ok(Checked { known, dearer, subject, _allowed: place })
 }
 
 /// Opens the session, or keeps the sign-in until its second factor comes.

@@ -38,13 +38,14 @@ pub(crate) async fn with_password(
     op: &Op,
     password: &Secret<String>,
 ) -> Result<(), Refused> {
-    let account = op.person().ok_or(Refused::Denied)?.account;
+    let person = op.person().ok_or(Refused::Denied)?;
+    let (account, session) = (person.account, person.session.ok_or(Refused::Denied)?);
     if !ways(app, op)?.password {
         return Err(Refused::NotFound);
     }
     let known = account::service::get(app, account)?.ok_or(Refused::NotFound)?;
-    let subject = Subject::new(app, op, "show", &account.to_string());
-    let allowed = lockout::ask(app, op, &subject, true)?;
+    let subject = Subject::of_session(app, "show", account, session);
+    let allowed = lockout::ask(app, op, &subject)?;
     let tried = !too_long(password) && app.hasher.verify(password, Some(&known.verifier)).await?;
     if allowed.is_none() || !tried {
         let (app2, op2, counts) = (Arc::clone(app), op.clone(), allowed.is_some());
@@ -59,6 +60,7 @@ pub(crate) async fn with_password(
             .await?;
         return Err(Refused::WrongFactor);
     }
+    app.store.control().write(move |tx| subject.right(tx)).await?;
     note(app, op, None).await
 }
 
@@ -104,8 +106,8 @@ async fn note(app: &Arc<App>, op: &Op, proven: Option<Proven>) -> Result<(), Ref
     let session = person.session.ok_or(Refused::Denied)?;
     let (app2, op2) = (Arc::clone(app), op.clone());
     let method = proven.as_ref().map_or(Method::Passkey, Proven::method);
-    let subject = Subject::new(app, op, method.word(), &person.account.to_string());
-    let allowed = allow(app, op, person.account, method, &subject)?;
+    let subject = Subject::of_session(app, method.word(), person.account, session);
+    let allowed = allow(app, op, method, &subject)?;
     let looked_at = allowed.is_some();
     let right = app
         .store
@@ -121,9 +123,11 @@ async fn note(app: &Arc<App>, op: &Op, proven: Option<Proven>) -> Result<(), Ref
                 audit::append(&app2, tx, &op2, event::factor_refused(person.account, method))?;
                 return Ok(false);
             }
+            subject.right(tx)?;
             sessions::note_shown(tx, session, op2.now)?;
             Ok::<_, base::Fault>(true)
         })
         .await?;
+    drop(allowed);
     if right { Ok(()) } else { Err(Refused::WrongFactor) }
 }

@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 use base::Fault;
 
 /// The kinds of identifiers that name somebody's thing.
-const KINDS: [&str; 5] = ["acc_", "inv_", "ses_", "ten_", "tok_"];
+const KINDS: [&str; 6] = ["acc_", "inv_", "pky_", "ses_", "ten_", "tok_"];
 /// Characters of an identifier behind its kind.
 const ID_CHARS: usize = 26;
 

@@ -61,7 +61,14 @@ pub trait Letters: Send + Sync {
     /// The newest one to an address or number since a moment, whose text has `mark`; waits for it a while. None
     /// came: `Unable`.
     fn take<'a>(&'a self, to: &'a str, mark: &'a str, since: Timestamp) -> Reading<'a>;
+
+    /// The same without waiting.
+    fn look<'a>(&'a self, to: &'a str, mark: &'a str, since: Timestamp) -> Looking<'a>;
 }
+
+/// A look at what arrived.
+pub type Looking<'a> =
+    Pin<Box<dyn Future<Output = Result<Option<String>, Unable>> + Send + 'a>>;
 
 /// A letter on its way.
 pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<String, Unable>> + Send + 'a>>;

@@ -261,8 +261,9 @@ fn notice(app: &App, op: &Op, view: &View) -> Option<Notice> {
         return None;
     }
     let tone = match wanted {
-        "session-ended" => "warn",
-        "sign-in-first" | "signed-out" => "info",
+        "session-ended" | "password-old" | "factor-first" | "factor-first-own"
+        | "sign-in-anew" | "not-me" => "warn",
+        "sign-in-first" | "signed-out" | "code-sent" => "info",
         _ => "ok",
     };
     Some(Notice { tone: tone.into(), text: words.get(&id) })

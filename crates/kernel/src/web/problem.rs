@@ -10,6 +10,8 @@ use serde_json::{Value, json};
 
 use crate::access::{Denied, Unshown};
 
+/// The kind of problem that pages answer by leading to where a second factor is set up.
+pub(super) const FACTOR_WANTED: &str = "kernel/second-factor-wanted";
 /// The kind of problem that pages answer by asking who it is.
 pub(super) const SHOW_FIRST: &str = "kernel/show-first";
 
@@ -82,7 +84,7 @@ impl Problem {
     #[must_use]
     pub fn factor_wanted() -> Self {
         let detail = "a second factor is required here: set one up first";
-        Self::new("kernel/second-factor-wanted", StatusCode::FORBIDDEN, detail)
+        Self::new(FACTOR_WANTED, StatusCode::FORBIDDEN, detail)
     }
 
     /// The person has to show again who they are.

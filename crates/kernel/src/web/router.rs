@@ -18,7 +18,7 @@ use tracing::Instrument;
 use super::guard::{Peer, guard, lang, wants_page};
 use super::headers;
 use super::page::{Shell, View, encode, html_with};
-use super::problem::{Problem, SHOW_FIRST, Slot, complete};
+use super::problem::{FACTOR_WANTED, Problem, SHOW_FIRST, Slot, complete};
 use super::route::Route;
 use crate::app::App;
 use crate::config::Mode;
@@ -171,6 +171,9 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         let next = if get { asked.path.as_str() } else { back_from(&asked.path) };
         return Redirect::to(&format!("/show?next={}", encode(next))).into_response();
     }
+    if problem.kind == FACTOR_WANTED && asked.as_page.is_some() {
+        return Redirect::to("/dashboard/security?notice=factor-first").into_response();
+    }
     // Who asked, if the guard got so far: a signed-in person is led back to their own pages.
     let op = response.extensions().get::<Op>().cloned().unwrap_or_else(|| Op {
         actor: Actor::Nobody,
@@ -200,10 +203,12 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
     answer
 }
 
-/// The page whose form was sent to a path: `/dashboard/security/totp/remove` is on `/dashboard/security`.
+/// The page whose form was sent to a path: `/dashboard/security/totp/remove` is on `/dashboard/security`, and
+/// `/t/larkspur/team/invitations` on `/t/larkspur/team`.
 fn back_from(path: &str) -> &str {
+    let parts = if path.starts_with("/t/") { 3 } else { 2 };
     let mut ends = path.match_indices('/').map(|(at, _)| at).chain([path.len()]);
-    ends.nth(3).map_or(path, |end| &path[..end])
+    ends.nth(parts).map_or(path, |end| &path[..end])
 }
 
 fn problem_page(
@@ -236,4 +241,23 @@ fn problem_page(
         shell,
     };
     html_with(problem.status, &page).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::back_from;
+
+    #[test]
+    fn a_form_leads_back_to_its_page() {
+        for (sent, page) in [
+            ("/dashboard/security/backup-codes", "/dashboard/security"),
+            ("/dashboard/security/passkeys/pky_x/remove", "/dashboard/security"),
+            ("/dashboard/tokens", "/dashboard/tokens"),
+            ("/t/larkspur/settings/second-factor", "/t/larkspur/settings"),
+            ("/t/larkspur/team/members/acc_x/role", "/t/larkspur/team"),
+            ("/login", "/login"),
+        ] {
+            assert_eq!(back_from(sent), page);
+        }
+    }
 }

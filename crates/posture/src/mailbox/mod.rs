@@ -9,7 +9,7 @@ mod store;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::Fault;
+use base::{Fault, Timestamp};
 use kernel::App;
 use kernel::config::Mode;
 use kernel::control::Unable;
@@ -32,10 +32,15 @@ pub(crate) fn domain(app: &App) -> Result<String, Unable> {
     }
 }
 
-/// The newest letter to an address; it is gone then.
-pub(crate) async fn take(app: &App, recipient: &str) -> Result<Option<String>, Fault> {
-    let recipient = recipient.to_owned();
-    app.store.posture().write(move |tx| store::take(tx, &recipient)).await
+/// The newest letter to an address that came since a moment and has `mark` in its text; it is gone then, and only it.
+pub(crate) async fn take(
+    app: &App,
+    recipient: &str,
+    mark: &str,
+    since: Timestamp,
+) -> Result<Option<String>, Fault> {
+    let (recipient, mark) = (recipient.to_owned(), mark.to_owned());
+    app.store.posture().write(move |tx| store::take(tx, &recipient, &mark, since)).await
 }
 
 async fn keep(app: &Arc<App>, recipient: String, text: String) -> Result<(), Fault> {

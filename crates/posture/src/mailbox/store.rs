@@ -23,14 +23,19 @@ pub(super) fn keep(
     .map(drop)
 }
 
-pub(super) fn take(tx: &Tx<'_>, recipient: &str) -> Result<Option<String>, Fault> {
-    let text = tx.find(
-        "SELECT text FROM letter WHERE recipient = ?1 ORDER BY number DESC LIMIT 1",
-        params![recipient],
-        |row| row.get(0),
+pub(super) fn take(
+    tx: &Tx<'_>,
+    recipient: &str,
+    mark: &str,
+    since: Timestamp,
+) -> Result<Option<String>, Fault> {
+    let found: Option<(i64, String)> = tx.find(
+        "SELECT number, text FROM letter WHERE recipient = ?1 AND received_at >= ?3 \
+         AND instr(text, ?2) > 0 ORDER BY number DESC LIMIT 1",
+        params![recipient, mark, since],
+        |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
-    if text.is_some() {
-        tx.execute("DELETE FROM letter WHERE recipient = ?1", params![recipient])?;
-    }
-    Ok(text)
+    let Some((number, text)) = found else { return Ok(None) };
+    tx.execute("DELETE FROM letter WHERE number = ?1", params![number])?;
+    Ok(Some(text))
 }
