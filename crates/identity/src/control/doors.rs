@@ -3,8 +3,8 @@
 use base::Fault;
 use hyper::{HeaderMap, Method};
 use kernel::control::{
-    Break, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Tamper,
-    Unable, Vantage, unable,
+    Break, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety,
+    Tamper, Unable, Vantage, unable,
 };
 use kernel::door::{Answer, Door, Request};
 use kernel::inspect::Weakness;
@@ -275,8 +275,7 @@ async fn burst(vantage: &Vantage, path: &str) -> Result<(), Unable> {
 async fn spoofed_burst(vantage: &Vantage) -> Result<(), Unable> {
     let most = allowed(vantage, "sign_ins_per_minute", REQUESTS_MAX).await?;
     let letters = allowed(vantage, "letters_per_minute", REQUESTS_MAX).await?;
-    let (mut over, step) =
-        (0, "send more than are allowed, each with another X-Forwarded-For");
+    let (mut over, step) = (0, "send more than are allowed, each with another X-Forwarded-For");
     for (path, most, others) in [
         ("/api/v1/sign-in", most, &SIGN_IN_DOORS[..]),
         ("/api/v1/sign-up", letters, &LETTER_DOORS[..]),
@@ -514,8 +513,7 @@ async fn send_form(
     email: &str,
 ) -> Result<(u16, String), Unable> {
     let (email, password) = (email.replace('@', "%40"), fresh(vantage));
-    let text =
-        format!("stamp={stamp}&website={trap}&name=x&email={email}&password={password}");
+    let text = format!("stamp={stamp}&website={trap}&name=x&email={email}&password={password}");
     let mut headers = HeaderMap::new();
     let kind = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
     headers.insert(hyper::header::CONTENT_TYPE, kind);

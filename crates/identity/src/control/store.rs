@@ -67,8 +67,7 @@ pub(super) fn mend_one_for_all(store: &Store) -> Result<(), Fault> {
 
 /// Makes a shadow forget every wrong password and code as soon as it is counted.
 pub(super) fn plant_forgetfulness(store: &Store) -> Result<(), Fault> {
-    let trigger =
-        "CREATE TRIGGER forgetful AFTER INSERT ON lockout BEGIN DELETE FROM lockout; END";
+    let trigger = "CREATE TRIGGER forgetful AFTER INSERT ON lockout BEGIN DELETE FROM lockout; END";
     store.plant(store.control(), trigger, params![])?;
     store.plant(store.control(), "DELETE FROM lockout", params![]).map(drop)
 }

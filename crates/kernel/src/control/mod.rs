@@ -18,7 +18,9 @@ use base::{Fault, FaultKind};
 pub use authenticator::{Authenticator, Twist};
 pub use falsify::{Break, Counter, Falsification, Tamper};
 pub use guard::{Guard, Leases, Leasing, NoLeases};
-pub use vantage::{Canary, Doors, Figure, Letters, Looking, Observation, Reading, RouteLine, Step, Vantage};
+pub use vantage::{
+    Canary, Doors, Figure, Letters, Looking, Observation, Reading, RouteLine, Step, Vantage,
+};
 pub use visit::{Session, unable};
 
 /// A probe, what it proves, and how it is shown that the probe can fail.

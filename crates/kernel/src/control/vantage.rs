@@ -67,8 +67,7 @@ pub trait Letters: Send + Sync {
 }
 
 /// A look at what arrived.
-pub type Looking<'a> =
-    Pin<Box<dyn Future<Output = Result<Option<String>, Unable>> + Send + 'a>>;
+pub type Looking<'a> = Pin<Box<dyn Future<Output = Result<Option<String>, Unable>> + Send + 'a>>;
 
 /// A letter on its way.
 pub type Reading<'a> = Pin<Box<dyn Future<Output = Result<String, Unable>> + Send + 'a>>;

@@ -261,8 +261,8 @@ fn notice(app: &App, op: &Op, view: &View) -> Option<Notice> {
         return None;
     }
     let tone = match wanted {
-        "session-ended" | "password-old" | "factor-first" | "factor-first-own"
-        | "sign-in-anew" | "not-me" => "warn",
+        "session-ended" | "password-old" | "factor-first" | "factor-first-own" | "sign-in-anew"
+        | "not-me" => "warn",
         "sign-in-first" | "signed-out" | "code-sent" => "info",
         _ => "ok",
     };

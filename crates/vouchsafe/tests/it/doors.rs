@@ -232,3 +232,69 @@ async fn the_language_of_pages_and_letters_is_the_readers() {
     let letter = world.letter("jun@otterfield.example").await.unwrap();
     assert!(letter.contains("Guten Tag Jun Sato"), "{letter}");
 }
+
+#[tokio::test]
+async fn a_stolen_session_gains_no_guesses_by_moving() {
+    let (world, cookie) = World::set_up().await;
+    let show = |password: &str| json!({ "method": "password", "password": password });
+    let change = |current: &str| json!({ "current": current, "password": "another long password" });
+    for (path, wrong, right) in [
+        ("/api/v1/session/show", show(WRONG), show(PASSWORD)),
+        ("/api/v1/password", change(WRONG), change(PASSWORD)),
+    ] {
+        let mut refused = Vec::new();
+        for n in 0..3 {
+            let from = format!("198.51.100.{n}");
+            refused.push(world.post_from(&from, path, Some(&cookie), wrong.clone()).await.status);
+        }
+        let last = world.post_from("203.0.113.5", path, Some(&cookie), right).await;
+        assert!(refused.iter().all(|status| *status == last.status), "{path}: {}", last.text);
+    }
+    // The owner signs in anew, and is not locked out of anything.
+    let fresh = world.sign_in_from("192.0.2.1", OWNER, PASSWORD, None).await.cookie.unwrap();
+    let shown = world.post("/api/v1/session/show", Some(&fresh), show(PASSWORD)).await;
+    assert_eq!(shown.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn a_stolen_browser_gains_no_guesses_by_moving_and_neighbours_take_it_none() {
+    let (world, _) = World::set_up().await;
+    let known = world.sign_in_from("192.0.2.1", OWNER, PASSWORD, None).await;
+    let browser = known.cookies.iter().find(|c| c.contains("-browser=")).unwrap().clone();
+    for _ in 0..3 {
+        world.sign_in_from("192.0.2.1", OWNER, WRONG, None).await;
+    }
+    let owner = world.sign_in_from("192.0.2.1", OWNER, PASSWORD, Some(&browser)).await;
+    assert_eq!(owner.status, StatusCode::OK, "a neighbour behind the same address was wrong");
+    for n in 0..3 {
+        world.sign_in_from(&format!("198.51.100.{n}"), OWNER, WRONG, Some(&browser)).await;
+    }
+    let thief = world.sign_in_from("203.0.113.5", OWNER, PASSWORD, Some(&browser)).await;
+    assert_eq!(thief.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn not_me_takes_away_what_the_stranger_added() {
+    let (world, cookie) = World::set_up().await;
+    world.wait(Duration::from_secs(60));
+    let thief = world.sign_in_from("203.0.113.77", OWNER, PASSWORD, None).await.cookie.unwrap();
+    let token = world.token(OWNER).await;
+    let on = Some(json!({ "number": "+4915112345678" }));
+    let begun = world.send(Method::POST, "/api/v1/factors/phone", Some(&thief), on, "").await;
+    assert_eq!(begun.status, StatusCode::ACCEPTED);
+    let text = world.letter("+4915112345678").await.unwrap();
+    let digits: String = text.chars().filter(char::is_ascii_digit).take(8).collect();
+    let body = json!({ "code": digits });
+    let added = world.post("/api/v1/factors/phone/confirm", Some(&thief), body).await;
+    assert_eq!(added.status, StatusCode::NO_CONTENT, "{text}: {}", added.text);
+    let own = world.get("/api/v1/factors", Some(&cookie)).await.json();
+    assert!(own["phone"].is_string());
+    let stamp = kernel::web::trap::stamp(&world.app, world.app.clock.now());
+    let pressed = world.form("/not-me", &format!("stamp={stamp}&website=&token={token}")).await;
+    let reset = pressed.location.unwrap();
+    let token = reset.split("token=").nth(1).unwrap().split('&').next().unwrap();
+    let body = json!({ "token": token, "password": "a fresh and long password" });
+    world.post("/api/v1/password-reset/finish", None, body).await;
+    let signed = world.sign_in_from("192.0.2.50", OWNER, "a fresh and long password", None).await;
+    assert!(signed.json()["next"].is_null(), "no code goes to the stranger: {}", signed.text);
+}

@@ -182,3 +182,53 @@ async fn removing_a_factor_ends_the_other_sessions_and_a_required_one_stays() {
         "nobody asks for more than they have"
     );
 }
+
+#[tokio::test]
+async fn a_secret_that_nobody_confirmed_is_shown_a_while_and_to_nobody_who_may_not_set_it_up() {
+    let (world, cookie) = World::set_up().await;
+    let made = world.post("/api/v1/factors/totp", Some(&cookie), json!({})).await;
+    let secret = made.json()["secret"].as_str().unwrap().to_owned();
+    let letters = world.page("/dashboard/security/totp", Some(&cookie)).await.text;
+    assert!(letters.replace(' ', "").contains(&secret), "it is shown while it is set up");
+    world.wait(std::time::Duration::from_secs(601));
+    let page = world.page("/dashboard/security/totp", Some(&cookie)).await;
+    assert!(page.location.unwrap().starts_with("/show?next="), "not without showing who it is");
+    let show = json!({ "method": "password", "password": PASSWORD });
+    world.post("/api/v1/session/show", Some(&cookie), show).await;
+    world.wait(std::time::Duration::from_secs(301));
+    let page = world.page("/dashboard/security/totp", Some(&cookie)).await;
+    assert_eq!(page.location.as_deref(), Some("/dashboard/security"), "it has expired");
+    let code = json!({ "code": "000000" });
+    let late = world.post("/api/v1/factors/totp/confirm", Some(&cookie), code).await;
+    assert_eq!(late.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn removing_a_telephone_buys_no_further_messages() {
+    let (world, cookie) = World::set_up().await;
+    let mut sent = 0;
+    for _ in 0..25 {
+        let body = json!({ "number": "+4915112345678" });
+        let asked = world.post("/api/v1/factors/phone", Some(&cookie), body).await;
+        sent += u32::from(asked.status == StatusCode::ACCEPTED);
+        world.delete("/api/v1/factors/phone", &cookie).await;
+    }
+    assert_eq!(sent, 20);
+    world.wait(std::time::Duration::from_secs(25 * 3600));
+    let cookie = world.sign_in(OWNER, PASSWORD).await.cookie.unwrap();
+    let body = json!({ "number": "+4915112345678" });
+    let asked = world.post("/api/v1/factors/phone", Some(&cookie), body).await;
+    assert_eq!(asked.status, StatusCode::ACCEPTED, "{}", asked.text);
+}
+
+#[tokio::test]
+async fn a_change_of_factors_ends_sign_ins_that_wait() {
+    let (world, cookie) = World::set_up().await;
+    let app = App::enrol(&world, &cookie).await;
+    let (waiting, _) = password(&world, OWNER).await;
+    let body = json!({ "on": true });
+    let put = world.send(Method::PUT, "/api/v1/factors/mail", Some(&cookie), Some(body), "").await;
+    assert_eq!(put.status, StatusCode::NO_CONTENT);
+    let code = app.code(&world, 0);
+    assert_eq!(present(&world, &waiting, "totp", &code).await.status, StatusCode::GONE);
+}

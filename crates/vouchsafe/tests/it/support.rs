@@ -245,10 +245,20 @@ impl World {
         password: &str,
         browser: Option<&str>,
     ) -> Answer {
-        let body = json!({ "email": email, "password": password }).to_string();
-        let request = ask(Method::POST, "/api/v1/sign-in", browser, "application/json")
+        let body = json!({ "email": email, "password": password });
+        self.post_from(address, "/api/v1/sign-in", browser, body).await
+    }
+
+    pub(crate) async fn post_from(
+        &self,
+        address: &str,
+        path: &str,
+        cookie: Option<&str>,
+        body: Value,
+    ) -> Answer {
+        let request = ask(Method::POST, path, cookie, "application/json")
             .header(header::CONTENT_TYPE, "application/json")
-            .body(Body::from(body));
+            .body(Body::from(body.to_string()));
         let address = SocketAddr::new(address.parse().unwrap(), 40_000);
         self.answer_to(address, request.unwrap()).await
     }
