@@ -95,6 +95,12 @@ impl Verifier {
         )
     }
 
+    /// What it was made at.
+    #[must_use]
+    pub fn cost(&self) -> PasswordCost {
+        self.cost
+    }
+
     /// Whether it was made at a lower cost than `wanted`, and should be made anew at sign-in.
     #[must_use]
     pub fn is_cheaper_than(&self, wanted: PasswordCost) -> bool {

@@ -1,12 +1,14 @@
 //! The probes that prove identity's claims, each with what shows that it can fail.
 
 mod alerts;
+mod cost;
 mod doors;
 mod factors;
 mod one_click;
 mod passwords;
 mod sessions;
 mod step;
+mod stolen;
 mod store;
 mod strength;
 mod tokens;
@@ -14,15 +16,19 @@ mod tokens;
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 25] = [
+pub(crate) const CONTROLS: [Control; 30] = [
     factors::TOTP,
     factors::BACKUP,
     factors::PASSKEY,
+    stolen::SIGN_UP,
+    stolen::RESET,
+    stolen::CHANGE,
     alerts::NEW_ADDRESS,
     alerts::NEW_DEVICE,
     sessions::LIST,
     sessions::REVOKE,
     passwords::SCHEME,
+    cost::GUESS,
     passwords::SALT,
     tokens::HASHED,
     strength::WEAK_REFUSED,
@@ -31,6 +37,7 @@ pub(crate) const CONTROLS: [Control; 25] = [
     factors::APP,
     doors::LOCKOUT,
     doors::GUESSES,
+    cost::ONE_SCHEME,
     strength::JUDGE,
     doors::LIMITED,
     doors::DISPOSABLE,

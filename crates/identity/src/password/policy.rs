@@ -45,6 +45,9 @@ pub(crate) fn why_not(
     if folded == email.folded() || folded == name.to_lowercase() {
         return Some("error-password-same");
     }
+    if strength::is_listed(text) {
+        return Some("error-password-stolen");
+    }
     if policy == Policy::Classic && !has_classes(text) {
         return Some("error-password-classes");
     }
@@ -85,8 +88,10 @@ mod tests {
 
     #[test]
     fn what_everybody_guesses_first_is_refused() {
+        for listed in ["Password1234", "leavemealone", "CounterStrike", "1qaz2wsx3edc4rfv"] {
+            assert_eq!(verdict(listed), Some("error-password-stolen"), "{listed}");
+        }
         for common in [
-            "Password1234",
             "aaaaaaaaaaaaaa",
             "123456789012",
             "qwertyuiop12",

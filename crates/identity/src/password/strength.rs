@@ -36,6 +36,22 @@ pub(crate) fn of(password: &str, own: &[&str]) -> Strength {
     }
 }
 
+/// Whether a password, capitals or not, is one of the 30,000 that were found most often in stolen lists (the list that
+/// comes with zxcvbn; of those that are long enough to be taken at all it has 229).
+pub(crate) fn is_listed(password: &str) -> bool {
+    let plain = password.to_lowercase();
+    let found = zxcvbn(&plain.chars().take(LOOKED_AT).collect::<String>(), &[]);
+    // It says this of a password that is on the list as a whole, and of no other.
+    matches!(
+        found.feedback().and_then(|f| f.warning()),
+        Some(
+            Warning::ThisIsATop10Password
+                | Warning::ThisIsATop100Password
+                | Warning::ThisIsACommonPassword
+        )
+    )
+}
+
 fn warning(warning: Warning) -> &'static str {
     match warning {
         Warning::StraightRowsOfKeysAreEasyToGuess

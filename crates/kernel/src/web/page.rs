@@ -15,7 +15,7 @@ use super::guard::cookie;
 use super::problem::{Failure, Invalid};
 use super::trap;
 use crate::app::App;
-use crate::config::Mode;
+use crate::config::{Mode, Policy};
 use crate::op::{Membership, Op};
 use crate::text::{Lang, Words};
 
@@ -165,6 +165,15 @@ impl Shell {
             shell.tenant = shell.tenants.first().cloned();
         }
         Ok(shell)
+    }
+
+    /// What a new password has to be like.
+    #[must_use]
+    pub fn password_hint(&self) -> String {
+        self.t(match self.app.config.password.policy {
+            Policy::Classic => "password-hint-classic",
+            Policy::Nist => "password-hint",
+        })
     }
 
     /// The frame of a page about one tenant.

@@ -31,6 +31,8 @@ pub(crate) struct Server {
 pub(crate) struct Client {
     sender: SendRequest<Full<Bytes>>,
     host: String,
+    /// What the account knows this browser by.
+    browser: Option<String>,
 }
 
 /// A folder that goes when the value does.
@@ -144,7 +146,7 @@ impl Client {
         tokio::spawn(async move {
             let _ = connection.await;
         });
-        Ok(Self { sender, host: format!("localhost:{}", address.port()) })
+        Ok(Self { sender, host: format!("localhost:{}", address.port()), browser: None })
     }
 
     pub(crate) async fn get(&mut self, path: &str, cookie: Option<&str>) -> Result<Answer> {
@@ -168,10 +170,18 @@ impl Client {
         self.send(Method::DELETE, path, None, Some(cookie), None).await
     }
 
-    /// Signs the account of the benchmarks in: cookie and session.
+    /// Signs the account of the benchmarks in, in a browser that it does not know: cookie and session.
+    pub(crate) async fn sign_in_anew(&mut self) -> Result<(String, String)> {
+        self.browser = None;
+        self.sign_in().await
+    }
+
+    /// Signs the account of the benchmarks in, in a browser that it knows from the second time on.
     pub(crate) async fn sign_in(&mut self) -> Result<(String, String)> {
         let body = json!({ "email": EMAIL, "password": PASSWORD });
-        let (status, cookie, answer) = self.post("/api/v1/sign-in", &body, None).await?;
+        let browser = self.browser.clone();
+        let (status, cookie, answer) =
+            self.post("/api/v1/sign-in", &body, browser.as_deref()).await?;
         match (status, cookie, answer["session"].as_str()) {
             (StatusCode::OK, Some(cookie), Some(session)) => Ok((cookie, session.to_owned())),
             _ => bail!("the sign-in was answered {status}: {answer}"),
@@ -200,8 +210,12 @@ impl Client {
         self.sender.ready().await?;
         let answer = self.sender.send_request(request.body(Full::new(bytes))?).await?;
         let (head, body) = answer.into_parts();
-        let cookie = head.headers.get(SET_COOKIE).and_then(|v| v.to_str().ok());
-        let cookie = cookie.and_then(|c| c.split(';').next()).map(str::to_owned);
+        let cookies = head.headers.get_all(SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
+        let cookies: Vec<&str> = cookies.filter_map(|c| c.split(';').next()).collect();
+        if let Some(browser) = cookies.iter().find(|c| c.contains("-browser=")) {
+            self.browser = Some((*browser).to_owned());
+        }
+        let cookie = cookies.first().map(|c| (*c).to_owned());
         let body = body.collect().await?.to_bytes();
         Ok((head.status, cookie, serde_json::from_slice(&body).unwrap_or_default()))
     }

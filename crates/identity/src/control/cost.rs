@@ -1,0 +1,100 @@
+//! What a stolen copy of the verifiers is worth: one scheme for all of them, and the price of a guess.
+
+use std::time::{Duration, Instant};
+
+use crypt::PasswordCost;
+use crypt::password::{self, Verifier};
+use kernel::control::{
+    Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Unable,
+    Vantage, blocking,
+};
+use kernel::inspect::Weakness;
+
+use super::store;
+
+/// IDN-17.
+pub(super) const GUESS: Control = Control {
+    id: "identity.price_of_a_guess",
+    version: 1,
+    claim: "IDN-17",
+    promised: Promise {
+        name: "guesses a second on one core",
+        value: 100.0,
+        unit: "/s",
+        direction: "<=",
+    },
+    method: How::Live,
+    safety: Safety::S1,
+    risk: Risk::Low,
+    needs: Needs::BOTH,
+    configuration: &["password"],
+    routes: &[],
+    asvs: &["V11.4.2"],
+    probe: |vantage| -> Probing<'_> { Box::pin(async { blocking(|| guess(vantage)) }) },
+    falsification: Falsification {
+        name: "one_verifier_at_no_cost",
+        by: Break::State {
+            plant: |shadow| store::plant_cheap(&shadow.app.store).map(|()| Weakness::None),
+            mend: |shadow| store::mend_cheap(&shadow.app.store),
+        },
+    },
+};
+
+/// IDN-28.
+pub(super) const ONE_SCHEME: Control = Control {
+    id: "identity.one_scheme",
+    version: 1,
+    claim: "IDN-28",
+    promised: Promise::none("verifiers of another scheme than all"),
+    method: How::Live,
+    safety: Safety::S0,
+    risk: Risk::Low,
+    needs: Needs::BOTH,
+    configuration: &["password"],
+    routes: &[],
+    asvs: &["V11.4.2"],
+    probe: |vantage| -> Probing<'_> { Box::pin(async { blocking(|| compare(vantage)) }) },
+    falsification: Falsification {
+        name: "one_verifier_of_an_old_scheme",
+        by: Break::State {
+            plant: |shadow| store::plant_old_scheme(&shadow.app.store).map(|()| Weakness::None),
+            mend: |shadow| store::mend_old_scheme(&shadow.app.store),
+        },
+    },
+};
+
+/// Guesses that are timed, and for how long at most.
+const GUESSES: u32 = 8;
+const TIME: Duration = Duration::from_secs(3);
+
+/// Hashes wrong guesses at the settings of the cheapest verifier, as somebody would who has the table.
+fn guess(vantage: &Vantage) -> Result<(), Unable> {
+    let all = vantage.inspector()?.control(store::verifiers)?;
+    let costs = all.iter().filter_map(|v| Verifier::parse(v).ok()).map(|v| v.cost());
+    let cheapest = costs.min_by_key(|c| u64::from(c.memory_kib) * u64::from(c.iterations));
+    let cost = cheapest.ok_or_else(|| Unable::because("there is no verifier to guess at"))?;
+    let (begun, mut memory, mut done) = (Instant::now(), Vec::new(), 0_u32);
+    while done < GUESSES && begun.elapsed() < TIME {
+        password::hash_bare(cost, "wrong, and long enough", &mut memory).map_err(Unable::from)?;
+        done += 1;
+    }
+    let rate = f64::from(done) / begun.elapsed().as_secs_f64();
+    let dear = rate <= vantage.promised.value;
+    let step = "guess at the cheapest stored verifier, at its own settings";
+    vantage.tried_many(step, "slow", u64::from(done), if dear { 0 } else { u64::from(done) });
+    vantage.measured(vantage.promised.name, rate, "/s");
+    Ok(())
+}
+
+/// Reads the scheme of every verifier; an exception for a single account would show.
+fn compare(vantage: &Vantage) -> Result<(), Unable> {
+    let all = vantage.inspector()?.control(store::verifiers)?;
+    let good = |v: &&String| {
+        Verifier::parse(v).is_ok_and(|read| !read.is_cheaper_than(PasswordCost::FLOOR))
+    };
+    let other = all.len() - all.iter().filter(good).count();
+    let step = "read the scheme of a stored verifier";
+    vantage.tried_many(step, "argon2id, as all the others", all.len() as u64, other as u64);
+    vantage.measured_violations();
+    Ok(())
+}
