@@ -37,6 +37,21 @@ pub(crate) fn cpu(pid: u32) -> Result<Duration> {
     Ok(Duration::from_secs_f64(ticks / TICKS))
 }
 
+/// CPU of those threads of a process whose name begins like this, and of the others.
+pub(crate) fn cpu_by_name(pid: u32, start: &str) -> Result<(Duration, Duration)> {
+    let (mut named, mut others) = (0, 0);
+    for thread in std::fs::read_dir(format!("/proc/{pid}/task"))? {
+        let thread = thread?.path();
+        // One that has just ended is not there any more.
+        let Ok(stat) = std::fs::read_to_string(thread.join("schedstat")) else { continue };
+        let name = std::fs::read_to_string(thread.join("comm")).unwrap_or_default();
+        // The first field is the time on a processor, in nanoseconds.
+        let spent: u64 = stat.split_whitespace().next().and_then(|n| n.parse().ok()).unwrap_or(0);
+        *(if name.starts_with(start) { &mut named } else { &mut others }) += spent;
+    }
+    Ok((Duration::from_nanos(named), Duration::from_nanos(others)))
+}
+
 /// Memory that a process holds, in MiB.
 pub(crate) fn resident_mib(pid: u32) -> Result<f64> {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status"))?;

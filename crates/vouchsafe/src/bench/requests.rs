@@ -17,7 +17,9 @@ const PAUSE: Duration = Duration::from_millis(25);
 const CHECKS: u32 = 80_000;
 const REVOCATIONS: usize = 200;
 
-/// CPU of a sign-in beside the CPU of the hash alone, at the cost that the server chose.
+/// CPU of a sign-in beside the CPU of its hash. The server has threads that do nothing but hash, so both are read in the
+/// same moment: how fast a machine hashes drifts by a third within seconds when others use it, too. The bare hash
+/// of this process stands beside it for comparison.
 pub(super) async fn sign_in() -> Result<Vec<Figure>> {
     let scratch = Scratch::new("sign-in")?;
     let data = scratch.path().join("data");
@@ -25,43 +27,68 @@ pub(super) async fn sign_in() -> Result<Vec<Figure>> {
     let mut bare = Bare::new(cost_of(&data)?)?;
     let server = Server::start(&data).await?;
     server.set_up().await?;
-    let [mut known, mut unknown, mut of_hashes] = [Duration::ZERO; 3];
+    let (mut known, mut anew, mut alone) = (Spent::default(), Spent::default(), Duration::ZERO);
     for _ in 0..TURNS {
-        known += turn(&server, false).await?;
-        of_hashes += bare.turn()?;
-        unknown += turn(&server, true).await?;
+        known.add(turn(&server, false).await?);
+        alone += bare.turn()?;
+        anew.add(turn(&server, true).await?);
     }
     let each = |sum: Duration| millis(sum / (TURNS * IN_A_TURN));
-    let limit = each(of_hashes);
-    let line = |figure, value, goal, met| Figure {
+    let line = |figure, value: Duration, limit: Duration, goal, met| Figure {
         profile: "sign-in",
         figure,
-        value,
+        value: each(value),
         unit: "ms",
-        limit: Some(limit),
+        limit: Some(each(limit)),
         goal,
         met,
     };
-    let (known, unknown) = (each(known), each(unknown));
-    let met = Some(known <= limit * 1.05);
+    let met = known.whole() <= known.hash.mul_f64(1.05);
+    let goal = "at most 1.05 of its hash";
     Ok(vec![
         line(
-            "CPU of a sign-in in a known browser, limit: the hash alone",
-            known,
-            "at most 1.05 of the hash",
-            met,
+            "CPU of a sign-in in a known browser, limit: its hash",
+            known.whole(),
+            known.hash,
+            goal,
+            Some(met),
         ),
-        line("the same in a new browser, with the letter that warns", unknown, "none", None),
+        line(
+            "the same in a new browser, with the letter that warns",
+            anew.whole(),
+            anew.hash,
+            "none",
+            None,
+        ),
+        line("the hash in the server, limit: in a process alone", known.hash, alone, "none", None),
     ])
 }
 
-/// CPU of some sign-ins; `anew` from a browser that the account does not know.
-async fn turn(server: &Server, anew: bool) -> Result<Duration> {
+/// CPU of sign-ins: of the threads that hash, and of all others.
+#[derive(Default)]
+struct Spent {
+    hash: Duration,
+    rest: Duration,
+}
+
+impl Spent {
+    fn add(&mut self, other: Self) {
+        self.hash += other.hash;
+        self.rest += other.rest;
+    }
+
+    fn whole(&self) -> Duration {
+        self.hash + self.rest
+    }
+}
+
+/// Some sign-ins; `anew` from a browser that the account does not know.
+async fn turn(server: &Server, anew: bool) -> Result<Spent> {
     // The server ends connections that were idle while the bare hashes ran.
     let mut client = server.client().await?;
     client.sign_in().await?;
     tokio::time::sleep(PAUSE).await;
-    let before = limits::cpu(server.pid())?;
+    let before = limits::cpu_by_name(server.pid(), "hash-")?;
     for _ in 0..IN_A_TURN {
         if anew {
             client.sign_in_anew().await?;
@@ -72,7 +99,8 @@ async fn turn(server: &Server, anew: bool) -> Result<Duration> {
         // each slows the other: the clock would count the waiting.
         tokio::time::sleep(PAUSE).await;
     }
-    Ok(limits::cpu(server.pid())? - before)
+    let after = limits::cpu_by_name(server.pid(), "hash-")?;
+    Ok(Spent { hash: after.0.saturating_sub(before.0), rest: after.1.saturating_sub(before.1) })
 }
 
 /// The cost that the server measured and kept.
