@@ -25,6 +25,8 @@ pub enum Use {
     Device,
     /// Invites somebody into a tenant.
     Invitation,
+    /// Confirms a sign-in from a network that its account does not know.
+    Location,
     /// A personal access token of the API.
     PersonalAccess,
     /// Sets a new password.
@@ -44,6 +46,7 @@ impl Use {
             Self::Confirmation => "cfm",
             Self::Device => "dev",
             Self::Invitation => "inv",
+            Self::Location => "loc",
             Self::PersonalAccess => "pat",
             Self::Reset => "rst",
             Self::Session => "ses",

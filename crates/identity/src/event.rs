@@ -92,6 +92,18 @@ pub(crate) fn session_opened(account: AccountId, session: SessionId, method: &st
     Event::done("session.opened").to(session).by(account).with(json!({ "method": method }))
 }
 
+pub(crate) fn location_held(account: AccountId) -> Event {
+    Event::done("session.location_held").to(account)
+}
+
+pub(crate) fn location_confirmed(account: AccountId) -> Event {
+    Event::done("session.location_confirmed").to(account)
+}
+
+pub(crate) fn location_refused(account: AccountId) -> Event {
+    Event::refused("session.location_refused").to(account)
+}
+
 pub(crate) fn corpus_unavailable() -> Event {
     Event::done("password.corpus_unavailable")
 }

@@ -18,9 +18,7 @@ use kernel::{App, Op};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::page::cookie;
-use crate::page_factor::begun_cookie;
-use crate::signin::Finished;
+use crate::http_factor::answered;
 use crate::{account, http_signup, password, reset, session, signin, token};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -295,16 +293,9 @@ async fn sign_in(
     op: Op,
     Json(body): Json<SignIn>,
 ) -> Result<Response, Failure> {
-    match signin::service::present_password(&app, &op, &body.email, &body.password).await? {
-        Finished::Open(opened) => {
-            let answer = SignedIn { session: opened.id().to_string(), next: None };
-            Ok((cookie(&app, &opened), Answer(answer)).into_response())
-        }
-        Finished::Next(begun) => {
-            let answer = SignedIn { session: begun.session.to_string(), next: Some(begun.next) };
-            Ok(([begun_cookie(&app, &begun)], Answer(answer)).into_response())
-        }
-    }
+    let finished =
+        signin::service::present_password(&app, &op, &body.email, &body.password).await?;
+    Ok(answered(&app, &finished))
 }
 
 async fn sign_out(State(app): State<Arc<App>>, op: Op) -> Result<StatusCode, Failure> {

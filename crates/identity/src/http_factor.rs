@@ -21,10 +21,9 @@ use webauthn_rs::prelude::{PublicKeyCredential, RegisterPublicKeyCredential};
 
 use crate::factor::{Method, passkey, phone, service};
 use crate::http::SignedIn;
-use crate::page_factor::attempt_cookie;
-use crate::problem::Refused;
+use crate::page_factor::{attempt_cookie, begun_cookie};
 use crate::session::Opened;
-use crate::signin::{Finished, finish, show};
+use crate::signin::{Finished, finish, location, show};
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = sign_in_routes();
@@ -76,6 +75,28 @@ fn sign_in_routes() -> Vec<Route> {
             Doc::new("post", "Finish a sign-in with a passkey; opens the session.", 200)
                 .takes::<PasskeyAnswer>()
                 .answers::<SignedIn>(),
+        ),
+        api(
+            "/api/v1/sign-in/location",
+            "confirm_location",
+            post(confirm_location),
+            Doc::new(
+                "post",
+                "Use the link that was mailed: the sign-in may go on where it began.",
+                204,
+            )
+            .takes::<OneToken>(),
+        ),
+        api(
+            "/api/v1/sign-in/continue",
+            "continue_sign_in",
+            post(resume),
+            Doc::new(
+                "post",
+                "Go on with a sign-in that waits for its mailed link; opens the session.",
+                200,
+            )
+            .answers::<SignedIn>(),
         ),
     ]
 }
@@ -363,9 +384,27 @@ fn missing() -> Failure {
     Problem::of_status(StatusCode::UNPROCESSABLE_ENTITY, "the method's field is missing").into()
 }
 
+/// The token of a mailed link.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct OneToken {
+    token: String,
+}
+
 fn signed_in(app: &App, opened: &Opened) -> Response {
     let answer = SignedIn { session: opened.id().to_string(), next: None };
     (crate::cookie(app, opened), Answer(answer)).into_response()
+}
+
+/// How a step of a sign-in ended: with a session, or with what is wanted next.
+pub(crate) fn answered(app: &App, finished: &Finished) -> Response {
+    match finished {
+        Finished::Open(opened) => signed_in(app, opened),
+        Finished::Next(begun) => {
+            let answer = SignedIn { session: begun.session.to_string(), next: Some(begun.next) };
+            ([begun_cookie(app, begun)], Answer(answer)).into_response()
+        }
+    }
 }
 
 async fn present(
@@ -375,7 +414,7 @@ async fn present(
     Json(body): Json<Presented>,
 ) -> Result<Response, Failure> {
     let cookie = attempt_cookie(&app, &headers);
-    let opened = match (method(&body.method)?, body.code, body.ceremony, body.credential) {
+    let finished = match (method(&body.method)?, body.code, body.ceremony, body.credential) {
         (Method::Passkey, _, Some(ceremony), Some(credential)) => {
             finish::present_passkey(&app, &op, &cookie, &ceremony, &credential).await?
         }
@@ -384,7 +423,30 @@ async fn present(
             finish::present_code(&app, &op, &cookie, method, code.reveal()).await?
         }
     };
-    Ok(signed_in(&app, &opened))
+    Ok(answered(&app, &finished))
+}
+
+async fn confirm_location(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Json(body): Json<OneToken>,
+) -> Result<StatusCode, Failure> {
+    location::confirm(&app, &op, &body.token).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn resume(
+    State(app): State<Arc<App>>,
+    op: Op,
+    headers: HeaderMap,
+) -> Result<Response, Failure> {
+    let cookie = attempt_cookie(&app, &headers);
+    let begun = finish::waiting_as_begun(&app, &op, &cookie)?;
+    let finished = match location::resume(&app, &op, &cookie).await? {
+        Some(opened) => Finished::Open(Box::new(opened)),
+        None => Finished::Next(begun),
+    };
+    Ok(answered(&app, &finished))
 }
 
 async fn send_code(
@@ -416,10 +478,8 @@ async fn finish_sign_in(
     op: Op,
     Json(body): Json<PasskeyAnswer>,
 ) -> Result<Response, Failure> {
-    match passkey::finish_sign_in(&app, &op, &body.ceremony, &body.credential).await? {
-        Finished::Open(opened) => Ok(signed_in(&app, &opened)),
-        Finished::Next(_) => Err(Refused::Gone.into()),
-    }
+    let done = passkey::finish_sign_in(&app, &op, &body.ceremony, &body.credential).await?;
+    Ok(answered(&app, &done))
 }
 
 async fn list(State(app): State<Arc<App>>, op: Op) -> Result<Answer<FactorsBody>, Failure> {

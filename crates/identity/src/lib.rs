@@ -21,6 +21,7 @@ mod lockout;
 mod page;
 mod page_admin;
 mod page_factor;
+mod page_location;
 mod page_settings;
 mod password;
 mod port;
@@ -73,6 +74,11 @@ pub const DOMAIN: Domain = Domain {
             id: "identity/0005_factor_times",
             sql: include_str!("../migrations/control/0005_factor_times.sql"),
         },
+        Migration {
+            place: Place::Control,
+            id: "identity/0006_location_confirm",
+            sql: include_str!("../migrations/control/0006_location_confirm.sql"),
+        },
     ],
     routes,
     jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK],
@@ -85,6 +91,7 @@ fn routes() -> Vec<Route> {
     let mut all = page::routes();
     all.extend(page_admin::routes());
     all.extend(page_factor::routes());
+    all.extend(page_location::routes());
     all.extend(page_settings::routes());
     all.extend(http::routes());
     all.extend(http_factor::routes());

@@ -18,7 +18,7 @@ use kernel::web::trap::PublicForm;
 use kernel::{App, Op};
 use serde::Deserialize;
 
-use crate::page_factor::begun_cookie;
+use crate::page_factor::go_on;
 use crate::problem::Refused;
 use crate::session::Opened;
 use crate::signin::Finished;
@@ -139,10 +139,7 @@ async fn login(
         Ok(Finished::Open(opened)) => {
             Ok((cookie(&app, &opened), Redirect::to(&next)).into_response())
         }
-        Ok(Finished::Next(begun)) => {
-            let to = format!("/login/factor?next={}", page::encode(&next));
-            Ok(([begun_cookie(&app, &begun)], Redirect::to(&to)).into_response())
-        }
+        Ok(Finished::Next(begun)) => Ok(go_on(&app, &begun, &next)),
         Err(refused) => {
             let (status, text) = match &refused {
                 Refused::WrongCredentials => (StatusCode::UNPROCESSABLE_ENTITY, "error-signin"),

@@ -23,7 +23,7 @@ use serde::Deserialize;
 use crate::factor::{Method, passkey, phone, service, totp};
 use crate::problem::Refused;
 use crate::signin::finish::Begun;
-use crate::signin::{finish, show};
+use crate::signin::{Finished, finish, location, show};
 
 const HERE: &str = "/dashboard/security";
 
@@ -78,14 +78,21 @@ pub(crate) fn attempt_cookie(app: &App, headers: &HeaderMap) -> String {
     kernel::web::cookie(headers, &attempt_name(app)).unwrap_or_default().to_owned()
 }
 
-/// The header that hands a browser its waiting sign-in; ten minutes.
+/// The header that hands a browser its waiting sign-in, for as long as any of its steps may take.
 pub(crate) fn begun_cookie(app: &App, begun: &Begun) -> (HeaderName, String) {
     let text = format!(
-        "{}={}; Path=/; Max-Age=600; Secure; HttpOnly; SameSite=Lax",
+        "{}={}; Path=/; Max-Age=1800; Secure; HttpOnly; SameSite=Lax",
         attempt_name(app),
         begun.cookie.reveal()
     );
     (header::SET_COOKIE, text)
+}
+
+/// Leads a browser whose sign-in waits to the page of its next step.
+pub(crate) fn go_on(app: &App, begun: &Begun, next: &str) -> Response {
+    let step = if begun.next == location::STAGE { "/login/location" } else { "/login/factor" };
+    let to = format!("{step}?next={}", page::encode(next));
+    ([begun_cookie(app, begun)], Redirect::to(&to)).into_response()
 }
 
 #[derive(Deserialize)]
@@ -187,10 +194,11 @@ async fn present(
     let cookie = attempt_cookie(&app, &headers);
     let method = Method::parse(&form.method).ok_or_else(Problem::not_found)?;
     match finish::present_code(&app, &op, &cookie, method, form.code.reveal()).await {
-        Ok(opened) => {
+        Ok(Finished::Open(opened)) => {
             let next = local_path(&form.next);
             Ok((crate::cookie(&app, &opened), Redirect::to(next)).into_response())
         }
+        Ok(Finished::Next(begun)) => Ok(go_on(&app, &begun, local_path(&form.next))),
         Err(Refused::Gone) => Ok(Redirect::to("/login?notice=sign-in-anew").into_response()),
         Err(Refused::WrongFactor) => {
             let invalid = [Invalid::new("code", "error-code-wrong")];

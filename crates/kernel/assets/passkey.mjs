@@ -62,6 +62,12 @@ async function register(name) {
   });
 }
 
+/** Where a browser goes after an answer: to what it wanted, or to confirm where it is. */
+function goOn(answer, next) {
+  const held = answer?.next === 'confirm_location';
+  location.assign(held ? `/login/location?next=${encodeURIComponent(next)}` : next);
+}
+
 let waiting = new AbortController();
 const does = {
   register: (form) => register(form.elements.name.value),
@@ -80,8 +86,7 @@ if (globalThis.PublicKeyCredential) for (const place of document.querySelectorAl
     button.disabled = true;
     said.hidden = true;
     try {
-      await does[place.dataset.passkey](place);
-      location.assign(place.dataset.next);
+      goOn(await does[place.dataset.passkey](place), place.dataset.next);
     } catch {
       said.textContent = place.dataset.failed;
       said.hidden = false;
@@ -97,8 +102,7 @@ if (globalThis.PublicKeyCredential) for (const place of document.querySelectorAl
 const place = document.querySelector('[data-passkey="signin"]');
 if (place && await globalThis.PublicKeyCredential?.isConditionalMediationAvailable?.()) {
   try {
-    await post('/sign-in/passkey/finish', await ask('/sign-in/passkey', 'conditional', waiting.signal));
-    location.assign(place.dataset.next);
+    goOn(await post('/sign-in/passkey/finish', await ask('/sign-in/passkey', 'conditional', waiting.signal)), place.dataset.next);
   } catch {
     // Called off, or none was chosen: the form is still there.
   }

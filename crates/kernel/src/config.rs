@@ -48,6 +48,9 @@ pub struct Config {
     /// What wrong passwords and codes lead to.
     #[serde(default)]
     pub lockout: Lockout,
+    /// Signing in.
+    #[serde(default)]
+    pub sign_in: SignIn,
     /// Who has to have a second factor.
     #[serde(default)]
     pub second_factor: SecondFactor,
@@ -246,6 +249,14 @@ impl Default for Lockout {
     }
 }
 
+/// Signing in.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SignIn {
+    /// Whether a sign-in from a network that the account does not know has to be confirmed by a mailed link.
+    pub confirm_location: bool,
+}
+
 /// Who has to have a second factor, everywhere; organisations can ask for more.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
@@ -416,6 +427,7 @@ impl Config {
             password: Password::default(),
             limits: Limits::default(),
             lockout: Lockout::default(),
+            sign_in: SignIn::default(),
             second_factor: SecondFactor::default(),
             sms: None,
             mail: None,

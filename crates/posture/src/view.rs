@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base::{Fault, Timestamp};
 use kernel::App;
-use kernel::control::{Control, Figure, Promise};
+use kernel::control::{Control, Figure, Promise, switched_off};
 use kernel::text::{Lang, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -190,6 +190,9 @@ fn without_control(app: &App, entry: &Entry, attestation: Option<&Attestation>) 
         |state, reason: Option<&str>| Verdict::without_run(state, reason.map(str::to_owned));
     if ENFORCED.contains(&entry.id.as_str()) {
         return state(State::Enforced, None);
+    }
+    if let Some(key) = switched_off(&entry.id, &app.config) {
+        return state(State::Off, Some(key));
     }
     if let Some(found) = attestation {
         return by_document(app, found);

@@ -61,11 +61,15 @@ async fn sign_in(vantage: &Vantage, door: &Door) -> Result<Answer, Unable> {
     let body = json!({ "email": own.email, "password": own.password.reveal() });
     let answer = door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
     match answer.status.as_u16() {
-        200 if answer.json()["next"].is_null() => Ok(answer),
+        // Where it has to be confirmed first, the letter that asks for it is the warning.
+        200 if answer.json()["next"] != "second_factor" => Ok(answer),
         401 => Err(Unable::canary_lost("a canary's own sign-in was refused")),
         other => Err(Unable::because(format!("a canary's sign-in was answered {other}"))),
     }
 }
+
+/// What a letter has to have: a link that undoes the sign-in, or one without which it does not come about.
+const UNDO: [&str; 2] = ["/not-me?token=", "/sign-in-here?token="];
 
 /// A browser that no other probe has; its letter is known by it.
 const OTHER: (&str, &str) = ("Mozilla/5.0 (Macintosh) Version/19.0 Safari/604.1", "Safari");
@@ -94,7 +98,7 @@ async fn warned(vantage: &Vantage, new: New) -> Result<(), Unable> {
     let letter = vantage.letters.take(&to, &mark, since).await;
     let took = vantage.clock.now().since(since);
     end(&door, &answer).await;
-    let missing = !letter.is_ok_and(|text| text.contains("/not-me?token="));
+    let missing = !letter.is_ok_and(|text| UNDO.iter().any(|undo| text.contains(undo)));
     vantage.tried(step, "a letter with a way to undo it", missing);
     let seconds = if missing { 3600.0 } else { took.as_secs_f64() };
     vantage.measured(vantage.promised.name, seconds, "s");
@@ -108,10 +112,10 @@ fn away(vantage: &Vantage, agent: &str) -> (Door, String) {
 }
 
 /// A system that takes every sign-in for the first one.
-fn blind(shadow: &Counter<'_>) -> Result<Weakness, Fault> {
+pub(super) fn blind(shadow: &Counter<'_>) -> Result<Weakness, Fault> {
     store::plant_amnesia(&shadow.app.store).map(|()| Weakness::None)
 }
 
-fn seeing(shadow: &Counter<'_>) -> Result<(), Fault> {
+pub(super) fn seeing(shadow: &Counter<'_>) -> Result<(), Fault> {
     store::mend_amnesia(&shadow.app.store)
 }

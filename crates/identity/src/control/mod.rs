@@ -4,6 +4,7 @@ mod alerts;
 mod cost;
 mod doors;
 mod factors;
+mod location;
 mod one_click;
 mod passwords;
 mod sessions;
@@ -16,7 +17,7 @@ mod tokens;
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 30] = [
+pub(crate) const CONTROLS: [Control; 31] = [
     factors::TOTP,
     factors::BACKUP,
     factors::PASSKEY,
@@ -38,6 +39,7 @@ pub(crate) const CONTROLS: [Control; 30] = [
     doors::LOCKOUT,
     doors::GUESSES,
     cost::ONE_SCHEME,
+    location::LOCATION,
     strength::JUDGE,
     doors::LIMITED,
     doors::DISPOSABLE,

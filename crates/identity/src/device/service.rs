@@ -38,7 +38,16 @@ fn token(op: &Op) -> Option<Token> {
     Token::parse(Use::Device, op.browser.as_ref()?.reveal()).ok()
 }
 
-fn network(app: &App, op: &Op) -> Option<[u8; 32]> {
+/// Whether the account was signed in from this network before, or from nowhere yet. Where no address is known there is
+/// nothing to compare.
+pub(crate) fn is_familiar(app: &App, op: &Op, account: AccountId) -> Result<bool, Fault> {
+    let Some(network) = network(app, op) else { return Ok(true) };
+    app.store.control().read(|tx| {
+        Ok(!store::has_networks(tx, account)? || store::knows_network(tx, account, &network)?)
+    })
+}
+
+pub(crate) fn network(app: &App, op: &Op) -> Option<[u8; 32]> {
     let source = limit::prefix(*op.address.as_ref()?.reveal());
     Some(app.blind_index("network", &crypt::hex(&source)))
 }

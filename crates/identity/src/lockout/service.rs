@@ -121,6 +121,18 @@ pub(crate) fn sms(
         && one_more(tx, op, &there, (DAY, SMS_PER_NUMBER_DAY))?)
 }
 
+/// Whether one more letter about an unfamiliar network may be written for an account; counts it.
+pub(crate) fn location_letter(
+    app: &App,
+    tx: &Tx<'_>,
+    op: &Op,
+    account: AccountId,
+) -> Result<bool, Fault> {
+    const MOST: i64 = 60;
+    let key = app.blind_index("location letters", &account.to_string());
+    one_more(tx, op, &key, (Duration::from_hours(1), MOST))
+}
+
 const DAY: Duration = Duration::from_hours(24);
 /// SMS for one account within a day, to one number or another.
 const SMS_PER_ACCOUNT_DAY: i64 = 20;

@@ -36,10 +36,11 @@ impl Opened {
     }
 }
 
+/// From where, and with what.
 #[derive(Default, Serialize, Deserialize)]
-struct Place {
-    address: String,
-    device: String,
+pub(crate) struct Place {
+    pub(crate) address: String,
+    pub(crate) device: String,
 }
 
 /// Prepares a session of an account, from where the operation comes.
@@ -86,6 +87,19 @@ pub(crate) fn seal_place(
     let plain = serde_json::to_string(&place)
         .map_err(|e| Fault::because(FaultKind::Internal, "writing a session", e))?;
     app.seal_for(account, &["session", "place", &id.to_string()], &plain)
+}
+
+/// Opens a sealed place; empty when the person's key was destroyed.
+pub(crate) fn open_place(
+    app: &App,
+    account: AccountId,
+    id: SessionId,
+    sealed: &[u8],
+) -> Result<Place, Fault> {
+    let context = ["session", "place", &id.to_string()];
+    let Some(text) = app.open_for(account, &context, sealed)? else { return Ok(Place::default()) };
+    serde_json::from_str(&text)
+        .map_err(|e| Fault::because(FaultKind::Corrupt, "a session's place", e))
 }
 
 /// Writes a prepared session, with its audit entry.
@@ -154,13 +168,7 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
         app.store.control().read(|tx| store::live(tx, person.account, idle_after, made_after))?;
     let mut shown = Vec::with_capacity(rows.len());
     for row in rows {
-        let context = ["session", "place", &row.id.to_string()];
-        let text = app.open_for(person.account, &context, &row.place)?;
-        let place: Place = match text {
-            Some(text) => serde_json::from_str(&text)
-                .map_err(|e| Fault::because(FaultKind::Corrupt, "a session's place", e))?,
-            None => Place::default(), // the person's key was destroyed
-        };
+        let place = open_place(app, person.account, row.id, &row.place)?;
         shown.push(Shown {
             id: row.id,
             current: person.session == Some(row.id),

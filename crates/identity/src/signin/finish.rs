@@ -12,6 +12,7 @@ use kernel::web::problem::Invalid;
 use kernel::{App, Op, Permit, sms};
 use webauthn_rs::prelude::PublicKeyCredential;
 
+use super::location;
 use super::store::{self, New, Waiting};
 use crate::device::service as device;
 use crate::factor::store as factors;
@@ -117,6 +118,13 @@ pub(crate) fn waiting(app: &App, op: &Op, cookie: &str) -> Result<(String, Waiti
     let found = app.store.control().read(|tx| store::find(tx, token.lookup(), op.now))?;
     let found = found.filter(|w| token.matches(&w.salt, &w.hash)).ok_or(Refused::Gone)?;
     Ok((token.lookup().to_owned(), found))
+}
+
+/// A waiting sign-in as its browser is told of it.
+pub(crate) fn waiting_as_begun(app: &App, op: &Op, cookie: &str) -> Result<Begun, Refused> {
+    let (_, waiting) = waiting(app, op, cookie)?;
+    let next = if waiting.stage == location::STAGE { location::STAGE } else { "second_factor" };
+    Ok(Begun { session: waiting.session, cookie: Secret::new(cookie.to_owned()), next })
 }
 
 /// What can be presented for a waiting sign-in.
@@ -226,10 +234,10 @@ pub(crate) async fn present_code(
     cookie: &str,
     method: Method,
     typed: &str,
-) -> Result<Opened, Refused> {
+) -> Result<Finished, Refused> {
     let (lookup, waiting) = waiting(app, op, cookie)?;
     let proven = prove(app, op, waiting.account, &lookup, method, typed)?;
-    present(app, op, lookup, &waiting, proven).await
+    present(app, op, (cookie, lookup), &waiting, proven).await
 }
 
 /// Begins to present a passkey as the second factor.
@@ -249,27 +257,29 @@ pub(crate) async fn present_passkey(
     cookie: &str,
     ceremony: &str,
     credential: &PublicKeyCredential,
-) -> Result<Opened, Refused> {
+) -> Result<Finished, Refused> {
     let (lookup, waiting) = waiting(app, op, cookie)?;
     let proven = passkey::check_proof(app, op, waiting.account, ceremony, credential).await?;
-    present(app, op, lookup, &waiting, proven).await
+    present(app, op, (cookie, lookup), &waiting, proven).await
 }
 
-/// Spends what was proven and opens the session, all or nothing. A wrong try is counted; after five the sign-in
-/// begins anew.
+/// Spends what was proven and opens the session, or has it wait for its location to be confirmed, all or nothing. A wrong
+/// try is counted; after five the sign-in begins anew.
 async fn present(
     app: &Arc<App>,
     op: &Op,
-    lookup: String,
+    (cookie, lookup): (&str, String),
     waiting: &Waiting,
     proven: Proven,
-) -> Result<Opened, Refused> {
+) -> Result<Finished, Refused> {
     let (account, method) = (waiting.account, proven.method());
     let browser = device::known_browser(app, op, account)?;
     let who = account.to_string();
     let subject = Subject::new(app, op, method.word(), &who, browser.as_deref());
     let allowed = allow(app, op, method, &subject)?;
     let looked_at = allowed.is_some();
+    let link = location::wanted(app, op, account)?;
+    let held = link.is_some();
     let opened = session::prepare_as(app, op, account, waiting.session, method.word())?;
     let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
     let permit = Permit::by_credential();
@@ -290,13 +300,25 @@ async fn present(
                 return Ok(false);
             }
             subject.right(tx)?;
+            if let Some(link) = &link {
+                location::hold(&app2, tx, &op2, (account, method.word()), &lookup, link)?;
+                return Ok(true);
+            }
             store::take(tx, &lookup)?;
             session::service::insert(&app2, tx, &op2, &permit, &new)?;
             Ok(true)
         })
         .await?;
     drop(allowed);
-    if right { Ok(opened) } else { Err(Refused::WrongFactor) }
+    match (right, held) {
+        (false, _) => Err(Refused::WrongFactor),
+        (true, false) => Ok(Finished::Open(Box::new(opened))),
+        (true, true) => Ok(Finished::Next(Begun {
+            session: waiting.session,
+            cookie: Secret::new(cookie.to_owned()),
+            next: location::STAGE,
+        })),
+    }
 }
 
 /// Whether a try may be looked at. A passkey cannot be guessed, and is never slowed down.
@@ -321,6 +343,9 @@ pub(crate) async fn with_passkey(
 ) -> Result<Finished, Refused> {
     let opened =
         session::prepare_as(app, op, account, SessionId::new(op.now, &*app.rng), "passkey")?;
+    let (attempt, begun) = prepare(app, op, account, location::STAGE)?;
+    let link = location::wanted(app, op, account)?;
+    let held = link.is_some();
     let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
     let permit = Permit::by_credential();
     app.store
@@ -329,9 +354,14 @@ pub(crate) async fn with_passkey(
             if !proven.spend(tx, &op2, account, None)? {
                 return Err(Refused::WrongFactor);
             }
+            if let Some(link) = &link {
+                store::insert(tx, &attempt, op2.now)?;
+                location::hold(&app2, tx, &op2, (account, "passkey"), &attempt.lookup, link)?;
+                return Ok(());
+            }
             session::service::insert(&app2, tx, &op2, &permit, &new)?;
             Ok(())
         })
         .await?;
-    Ok(Finished::Open(Box::new(opened)))
+    Ok(if held { Finished::Next(begun) } else { Finished::Open(Box::new(opened)) })
 }

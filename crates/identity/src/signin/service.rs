@@ -8,7 +8,7 @@ use base::{Fault, Secret};
 use kernel::{App, Op, Permit};
 
 use super::store;
-use super::{Finished, finish};
+use super::{Finished, finish, location};
 use crate::account::{self, Known};
 use crate::device::service as device;
 use crate::event;
@@ -93,6 +93,9 @@ async fn open(app: &Arc<App>, op: &Op, checked: Checked) -> Result<Finished, Ref
     let (row, finished) = if known.factors > 0 {
         let (new, begun) = finish::prepare(app, op, account, "second_factor")?;
         (Row::Attempt(new), Finished::Next(begun))
+    } else if let Some(link) = location::wanted(app, op, account)? {
+        let (new, begun) = finish::prepare(app, op, account, location::STAGE)?;
+        (Row::Held(new, link), Finished::Next(begun))
     } else {
         let opened = session::prepare(app, op, account)?;
         (Row::Session(opened.new.clone()), Finished::Open(Box::new(opened)))
@@ -112,11 +115,13 @@ async fn open(app: &Arc<App>, op: &Op, checked: Checked) -> Result<Finished, Ref
             subject.right(tx)?;
             match &row {
                 Row::Attempt(new) => store::insert(tx, new, op2.now)?,
+                // A factor that was added meanwhile is wanted at once.
+                _ if factors::factors(tx, account)? > 0 => return Err(Refused::WrongCredentials),
+                Row::Held(new, link) => {
+                    store::insert(tx, new, op2.now)?;
+                    location::hold(&app2, tx, &op2, (account, "password"), &new.lookup, link)?;
+                }
                 Row::Session(new) => {
-                    // A factor that was added meanwhile is wanted at once.
-                    if factors::factors(tx, account)? > 0 {
-                        return Err(Refused::WrongCredentials);
-                    }
                     session::service::insert(&app2, tx, &op2, &permit, new)?;
                 }
             }
@@ -128,6 +133,7 @@ async fn open(app: &Arc<App>, op: &Op, checked: Checked) -> Result<Finished, Ref
 
 enum Row {
     Attempt(store::New),
+    Held(store::New, location::Link),
     Session(session::store::New),
 }
 

@@ -2,6 +2,7 @@
 
 use base::id::{AccountId, SessionId};
 use base::{Fault, Timestamp};
+use crypt::token::Stored;
 use store::{Tx, params};
 
 /// What a new row holds.
@@ -29,6 +30,8 @@ pub(crate) struct Waiting {
     pub(crate) code_method: Option<String>,
     pub(crate) code_sent_at: Option<Timestamp>,
     pub(crate) codes_sent: i64,
+    pub(crate) method: String,
+    pub(crate) confirmed: bool,
 }
 
 /// Keeps a sign-in, and forgets those that nobody finished.
@@ -54,7 +57,8 @@ pub(crate) fn insert(tx: &Tx<'_>, new: &New, now: Timestamp) -> Result<(), Fault
 pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Waiting>, Fault> {
     tx.find(
         "SELECT session, account, salt, hash, stage, tries, code, code_method, code_sent_at, \
-         codes_sent FROM attempt WHERE lookup = ?1 AND expires_at > ?2",
+         codes_sent, method, confirmed_at IS NOT NULL FROM attempt \
+         WHERE lookup = ?1 AND expires_at > ?2",
         params![lookup, now],
         |row| {
             Ok(Waiting {
@@ -68,9 +72,66 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<W
                 code_method: row.get(7)?,
                 code_sent_at: row.get(8)?,
                 codes_sent: row.get(9)?,
+                method: row.get(10)?,
+                confirmed: row.get(11)?,
             })
         },
     )
+}
+
+/// What a mailed link is checked against, and what else is kept of the sign-in that it is for.
+pub(crate) struct Held {
+    pub(crate) lookup: String,
+    pub(crate) session: SessionId,
+    pub(crate) account: AccountId,
+    pub(crate) salt: [u8; 16],
+    pub(crate) hash: [u8; 32],
+    pub(crate) place: Vec<u8>,
+    pub(crate) network: Option<[u8; 32]>,
+}
+
+/// Keeps a sign-in until its link is used.
+pub(crate) fn hold(
+    tx: &Tx<'_>,
+    lookup: &str,
+    method: &str,
+    link: &Stored,
+    network: Option<[u8; 32]>,
+    expires_at: Timestamp,
+) -> Result<(), Fault> {
+    tx.execute(
+        "UPDATE attempt SET stage = 'confirm_location', method = ?2, link_lookup = ?3, \
+         link_salt = ?4, link_hash = ?5, network = ?6, expires_at = ?7, code = NULL \
+         WHERE lookup = ?1",
+        params![lookup, method, &link.lookup, &link.salt, &link.hash, network.as_ref(), expires_at],
+    )
+    .map(drop)
+}
+
+/// The sign-in that a link is for, until the link is used.
+pub(crate) fn held(tx: &Tx<'_>, link: &str, now: Timestamp) -> Result<Option<Held>, Fault> {
+    tx.find(
+        "SELECT lookup, session, account, link_salt, link_hash, place, network FROM attempt \
+         WHERE link_lookup = ?1 AND expires_at > ?2 AND confirmed_at IS NULL",
+        params![link, now],
+        |row| {
+            Ok(Held {
+                lookup: row.get(0)?,
+                session: row.get(1)?,
+                account: row.get(2)?,
+                salt: row.get(3)?,
+                hash: row.get(4)?,
+                place: row.get(5)?,
+                network: row.get(6)?,
+            })
+        },
+    )
+}
+
+/// Notes that the link was used.
+pub(crate) fn confirm(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<(), Fault> {
+    tx.execute("UPDATE attempt SET confirmed_at = ?2 WHERE lookup = ?1", params![lookup, now])
+        .map(drop)
 }
 
 /// Takes a sign-in out; of two that finish it at once, one gets a yes.

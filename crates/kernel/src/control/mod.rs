@@ -6,6 +6,7 @@
 mod authenticator;
 mod falsify;
 mod guard;
+mod off;
 mod vantage;
 mod visit;
 
@@ -18,6 +19,7 @@ use base::{Fault, FaultKind};
 pub use authenticator::{Authenticator, Twist};
 pub use falsify::{Break, Counter, Falsification, Tamper};
 pub use guard::{Guard, Leases, Leasing, NoLeases};
+pub use off::switched_off;
 pub use vantage::{
     Canary, Doors, Figure, Letters, Looking, Observation, Reading, RouteLine, Step, Vantage,
 };

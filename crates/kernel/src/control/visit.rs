@@ -1,10 +1,11 @@
 //! What probes of several domains do first: a canary signs in, and out again.
 
+use base::Timestamp;
 use hyper::Method;
 use serde_json::json;
 
 use super::{Unable, Vantage};
-use crate::door::{Door, NoAnswer};
+use crate::door::{Answer, Door, NoAnswer};
 
 /// A canary's open session.
 pub struct Session {
@@ -32,7 +33,9 @@ impl Vantage {
             Some(cookie) => door.with_cookie(cookie),
             None => door,
         };
+        let since = self.clock.now();
         let answer = door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
+        let answer = self.locate(&own.email, &door, answer, since).await?;
         self.keep_browser(canary, &answer.cookies());
         let answered = answer.json();
         if !answered["next"].is_null() {
@@ -49,6 +52,28 @@ impl Vantage {
             (401, _, _) => Err(Unable::canary_lost("a canary's own sign-in was refused")),
             (status, _, _) => Err(Unable::because(format!("a canary could not sign in: {status}"))),
         }
+    }
+
+    /// Confirms where a canary signs in from, if that is wanted, as a person does: by the link in the letter.
+    async fn locate(
+        &self,
+        email: &str,
+        door: &Door,
+        answer: Answer,
+        since: Timestamp,
+    ) -> Result<Answer, Unable> {
+        const LINK: &str = "/sign-in-here?token=";
+        if answer.json()["next"] != "confirm_location" {
+            return Ok(answer);
+        }
+        let text = self.letters.take(email, LINK, since).await?;
+        let token = text.split(LINK).nth(1).and_then(|rest| rest.split_whitespace().next());
+        let body = json!({ "token": token.unwrap_or_default() });
+        let path = "/api/v1/sign-in/location";
+        door.json(Method::POST, path, &body).await.map_err(unable)?;
+        let cookie = answer.cookies().into_iter().next().unwrap_or_default();
+        let door = door.clone().with_cookie(cookie);
+        door.json(Method::POST, "/api/v1/sign-in/continue", &json!({})).await.map_err(unable)
     }
 
     /// Signs out; what stays open is residue.

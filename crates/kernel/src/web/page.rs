@@ -271,7 +271,7 @@ fn notice(app: &App, op: &Op, view: &View) -> Option<Notice> {
     }
     let tone = match wanted {
         "session-ended" | "password-old" | "factor-first" | "factor-first-own" | "sign-in-anew"
-        | "not-me" => "warn",
+        | "not-me" | "location-refused" => "warn",
         "sign-in-first" | "signed-out" | "code-sent" => "info",
         _ => "ok",
     };

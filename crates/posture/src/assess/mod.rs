@@ -9,16 +9,17 @@ use std::time::Duration;
 
 use base::Fault;
 use kernel::App;
-use kernel::control::Control;
+use kernel::control::{Control, switched_off};
 
 pub use matrix::{Noticed, Row, matrix};
 pub(crate) use round::falsify_now;
 pub use round::{assess_all, assess_one, assess_some};
 pub use schedule::run_until_stopped;
 
-/// Every control of every domain, in the order of the manifests.
+/// Every control of every domain whose feature is on, in the order of the manifests.
 pub(crate) fn controls(app: &App) -> Vec<&'static Control> {
-    app.domains.iter().flat_map(|d| d.controls).collect()
+    let on = |c: &&Control| switched_off(c.claim, &app.config).is_none();
+    app.domains.iter().flat_map(|d| d.controls).filter(on).collect()
 }
 
 /// The control of a claim.

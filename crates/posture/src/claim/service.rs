@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use audit::Event;
 use base::{Fault, FaultKind, Timestamp, text};
+use kernel::control::switched_off;
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Op, log};
 use serde_json::{Value, json};
@@ -48,6 +49,11 @@ pub(crate) const ENFORCED: [&str; 2] = ["AUD-05", "IDN-36"];
 /// Whether there is something behind a claim in this binary.
 pub(crate) fn is_built(app: &App, id: &str) -> bool {
     ENFORCED.contains(&id) || controls(app).iter().any(|c| c.claim == id)
+}
+
+/// Whether a claim was published and its feature was switched off since.
+fn is_off(app: &App, id: &str) -> bool {
+    switched_off(id, &app.config).is_some()
 }
 
 /// All claims that were published at some time, in the order of the catalogue.
@@ -101,7 +107,8 @@ pub(crate) async fn sync(app: &Arc<App>) -> Result<(), Fault> {
     }
     // What a new version no longer has behind it goes in public, too.
     for old in known.iter().filter(|p| !p.is_withdrawn()) {
-        if !is_built(app, &old.entry.id) && !old.entry.is_attested_only() {
+        let off = is_off(app, &old.entry.id);
+        if !is_built(app, &old.entry.id) && !old.entry.is_attested_only() && !off {
             let mut new = stored_new(app, old.entry, old.parameters.clone(), "withdrawn", now);
             new.text.clone_from(&old.text);
             new.added_at = old.added_at;

@@ -101,7 +101,7 @@ fn every_control_is_behind_one_claim_of_the_catalogue_and_says_how() {
         }
         assert!(control.safety < kernel::control::Safety::S3, "{claim} belongs into a shadow");
     }
-    assert_eq!(seen.len(), 44);
+    assert_eq!(seen.len(), 45);
 }
 
 #[test]

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use crate::support::{PASSWORD, World};
 
 /// The authenticator app of these tests: the crate that the product uses, with the secret that it gave out.
-struct App(totp_rs::Totp);
+pub(crate) struct App(totp_rs::Totp);
 
 impl App {
-    async fn enrol(world: &World, cookie: &str) -> Self {
+    pub(crate) async fn enrol(world: &World, cookie: &str) -> Self {
         let made = world.post("/api/v1/factors/totp", Some(cookie), json!({})).await;
         assert_eq!(made.status, StatusCode::CREATED, "{}", made.text);
         let secret = made.json()["secret"].as_str().unwrap().to_owned();
@@ -23,7 +23,7 @@ impl App {
         app
     }
 
-    fn code(&self, world: &World, away: i64) -> String {
+    pub(crate) fn code(&self, world: &World, away: i64) -> String {
         let seconds = world.app.clock.now().0 / 1000 + 30 * away;
         self.0.generate(u64::try_from(seconds).unwrap()).to_string()
     }

@@ -16,6 +16,7 @@ mod doors;
 mod factors;
 mod faults;
 mod judges;
+mod location;
 mod matrix;
 mod outsiders;
 mod people;
