@@ -23,10 +23,11 @@ use crate::factor::{Method, passkey, phone, service};
 use crate::http::SignedIn;
 use crate::page_factor::{attempt_cookie, begun_cookie};
 use crate::session::Opened;
-use crate::signin::{Finished, finish, location, show};
+use crate::signin::{Finished, finish, show};
 
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = sign_in_routes();
+    all.extend(crate::http_location::routes());
     all.extend(app_routes());
     all.extend(passkey_routes());
     all.extend(other_routes());
@@ -75,28 +76,6 @@ fn sign_in_routes() -> Vec<Route> {
             Doc::new("post", "Finish a sign-in with a passkey; opens the session.", 200)
                 .takes::<PasskeyAnswer>()
                 .answers::<SignedIn>(),
-        ),
-        api(
-            "/api/v1/sign-in/location",
-            "confirm_location",
-            post(confirm_location),
-            Doc::new(
-                "post",
-                "Use the link that was mailed: the sign-in may go on where it began.",
-                204,
-            )
-            .takes::<OneToken>(),
-        ),
-        api(
-            "/api/v1/sign-in/continue",
-            "continue_sign_in",
-            post(resume),
-            Doc::new(
-                "post",
-                "Go on with a sign-in that waits for its mailed link; opens the session.",
-                200,
-            )
-            .answers::<SignedIn>(),
         ),
     ]
 }
@@ -384,13 +363,6 @@ fn missing() -> Failure {
     Problem::of_status(StatusCode::UNPROCESSABLE_ENTITY, "the method's field is missing").into()
 }
 
-/// The token of a mailed link.
-#[derive(Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct OneToken {
-    token: String,
-}
-
 fn signed_in(app: &App, opened: &Opened) -> Response {
     let answer = SignedIn { session: opened.id().to_string(), next: None };
     (crate::cookie(app, opened), Answer(answer)).into_response()
@@ -422,29 +394,6 @@ async fn present(
         (method, Some(code), ..) => {
             finish::present_code(&app, &op, &cookie, method, code.reveal()).await?
         }
-    };
-    Ok(answered(&app, &finished))
-}
-
-async fn confirm_location(
-    State(app): State<Arc<App>>,
-    op: Op,
-    Json(body): Json<OneToken>,
-) -> Result<StatusCode, Failure> {
-    location::confirm(&app, &op, &body.token).await?;
-    Ok(StatusCode::NO_CONTENT)
-}
-
-async fn resume(
-    State(app): State<Arc<App>>,
-    op: Op,
-    headers: HeaderMap,
-) -> Result<Response, Failure> {
-    let cookie = attempt_cookie(&app, &headers);
-    let begun = finish::waiting_as_begun(&app, &op, &cookie)?;
-    let finished = match location::resume(&app, &op, &cookie).await? {
-        Some(opened) => Finished::Open(Box::new(opened)),
-        None => Finished::Next(begun),
     };
     Ok(answered(&app, &finished))
 }

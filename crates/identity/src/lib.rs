@@ -16,6 +16,7 @@ mod factor;
 mod http;
 mod http_admin;
 mod http_factor;
+mod http_location;
 mod http_signup;
 mod lockout;
 mod page;

@@ -142,6 +142,7 @@ impl Command {
             https_port: 8443,
             no_open: true,
             demo: false,
+            confirm_location: false,
             without_limits: false,
         })
     }
@@ -161,6 +162,9 @@ pub(crate) struct Up {
     /// Put invented organisations and people into a new folder
     #[arg(long)]
     pub(crate) demo: bool,
+    /// Sign-ins from networks that an account does not know wait for a mailed link
+    #[arg(long)]
+    pub(crate) confirm_location: bool,
     /// For load tests: no limits for addresses and no lockout; the security page shows what that breaks
     #[arg(long)]
     pub(crate) without_limits: bool,

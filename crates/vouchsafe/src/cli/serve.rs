@@ -23,6 +23,7 @@ pub(crate) fn up(global: &Global, up: &Up, printer: &Printer) -> Result<ExitCode
     let mut config = Config::evaluation(data);
     config.listen.http = Some(([127, 0, 0, 1], up.port).into());
     config.listen.https = Some(([127, 0, 0, 1], up.https_port).into());
+    config.sign_in.confirm_location = up.confirm_location;
     if up.without_limits {
         config.lift_limits();
     }
