@@ -81,7 +81,7 @@ pub(crate) fn whole_catalogue(app: &App) -> Result<Vec<Judged>, Fault> {
     let mut attested: HashMap<String, Attestation> =
         attestation::deciding(app)?.into_iter().map(|a| (a.claim.clone(), a)).collect();
     let controls: HashMap<&str, &'static Control> =
-        assess::controls(app).into_iter().map(|c| (c.claim, c)).collect();
+        assess::all_controls(app).map(|c| (c.claim, c)).collect();
     let doubt = integrity::doubt(app);
     let today = app.clock.now().0 / 86_400_000;
     let mut days: HashMap<String, Vec<Day>> = HashMap::new();
@@ -149,6 +149,11 @@ fn judge_entry(app: &App, parts: Parts, doubt: Option<&str>) -> Result<Judged, F
         judged.verdict.state = State::Unchecked;
         judged.verdict.reason = Some(doubt.to_owned());
     }
+    if let Some(key) = switched_off(&entry.id, &app.config) {
+        let red = judged.verdict.state == State::Failing;
+        let reason = if red { format!("{key}; it was failing when it was on") } else { key.into() };
+        (judged.verdict.state, judged.verdict.reason) = (State::Off, Some(reason));
+    }
     if let Some(published) = &judged.published {
         set_by_people(published, &mut judged.verdict);
     }
@@ -190,9 +195,6 @@ fn without_control(app: &App, entry: &Entry, attestation: Option<&Attestation>) 
         |state, reason: Option<&str>| Verdict::without_run(state, reason.map(str::to_owned));
     if ENFORCED.contains(&entry.id.as_str()) {
         return state(State::Enforced, None);
-    }
-    if let Some(key) = switched_off(&entry.id, &app.config) {
-        return state(State::Off, Some(key));
     }
     if let Some(found) = attestation {
         return by_document(app, found);

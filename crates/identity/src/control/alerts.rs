@@ -27,7 +27,7 @@ const fn control(
         safety: Safety::S2,
         risk: Risk::Medium,
         needs: Needs::CANARIES,
-        configuration: &["mail"],
+        configuration: &["mail", "sign_in"],
         routes: &["sign_in", "not_me"],
         asvs: &["V6.3.5"],
         probe,
@@ -68,7 +68,8 @@ async fn sign_in(vantage: &Vantage, door: &Door) -> Result<Answer, Unable> {
     }
 }
 
-/// What a letter has to have: a link that undoes the sign-in, or one without which it does not come about.
+/// What a letter has to have: a link that undoes the sign-in, or, about a network, one without which it does not come
+/// about.
 const UNDO: [&str; 2] = ["/not-me?token=", "/sign-in-here?token="];
 
 /// A browser that no other probe has; its letter is known by it.
@@ -76,16 +77,18 @@ const OTHER: (&str, &str) = ("Mozilla/5.0 (Macintosh) Version/19.0 Safari/604.1"
 
 async fn warned(vantage: &Vantage, new: New) -> Result<(), Unable> {
     let to = vantage.canary(0)?.email.clone();
-    let here = vantage.door(DESK).owned_by(0);
     // The browser and the address that the account knows from now on.
-    let first = sign_in(vantage, &here).await?;
-    end(&here, &first).await;
-    let browser = first.cookies().into_iter().find(|c| c.contains("-browser="));
+    let first = vantage.sign_in(0, DESK).await?;
+    vantage.sign_out(first).await;
+    let browser = vantage.browser(0).ok_or_else(|| Unable::because("no browser is known"))?;
     let (door, mark, step) = match new {
         New::Address => {
             let (away, source) = away(vantage, DESK);
-            let away = away.owned_by(0).with_cookie(browser.unwrap_or_default());
-            (away, source, "sign in with the known browser from an address never used")
+            (
+                away.owned_by(0).with_cookie(browser),
+                source,
+                "sign in with the known browser from an address never used",
+            )
         }
         New::Device => {
             let here = vantage.door(OTHER.0).owned_by(0);
@@ -98,7 +101,11 @@ async fn warned(vantage: &Vantage, new: New) -> Result<(), Unable> {
     let letter = vantage.letters.take(&to, &mark, since).await;
     let took = vantage.clock.now().since(since);
     end(&door, &answer).await;
-    let missing = !letter.is_ok_and(|text| UNDO.iter().any(|undo| text.contains(undo)));
+    let undo = match new {
+        New::Address => &UNDO[..],
+        New::Device => &UNDO[..1],
+    };
+    let missing = !letter.is_ok_and(|text| undo.iter().any(|link| text.contains(link)));
     vantage.tried(step, "a letter with a way to undo it", missing);
     let seconds = if missing { 3600.0 } else { took.as_secs_f64() };
     vantage.measured(vantage.promised.name, seconds, "s");

@@ -87,6 +87,13 @@ async fn use_link(vantage: &Vantage, waiting: &Door, token: &str) -> Result<(), 
     let again = other.json(Method::POST, path, &json!({ "token": token })).await;
     let again = again.map_err(unable)?;
     vantage.tried("use the link twice", "refused", again.status.is_success());
+    let moved = door_at(vantage, source(vantage), DESK)
+        .owned_by(0)
+        .with_cookie(waiting.cookie().unwrap_or_default());
+    let elsewhere = go_on(&moved).await?;
+    let step = "go on from another network";
+    vantage.tried(step, "refused", elsewhere.status.is_success());
+    end(&moved, &elsewhere).await;
     let answer = go_on(waiting).await?;
     if !answer.status.is_success() || !answer.json()["next"].is_null() {
         return Err(Unable::because("a confirmed sign-in was not let in"));

@@ -132,7 +132,9 @@ pub(crate) async fn not_me(app: &Arc<App>, op: &Op, text: &str) -> Result<String
             let account = found.account;
             account::service::replace_password(tx, &permit, account, &verifier, op2.now)?;
             let ended = sessions::end_others(tx, &permit, account, None, op2.now)?;
-            let since = found.expires_at.minus(WARNING_LIFE);
+            // Whoever signed in twice was warned about twice: what counts is the first time.
+            let first = store::first_warning(tx, account)?.unwrap_or(found.expires_at);
+            let since = first.minus(WARNING_LIFE);
             factors::remove_since(tx, &permit, account, since)?;
             store::forget_all(tx, &permit, account)?;
             store::remove_warnings(tx, account)?;

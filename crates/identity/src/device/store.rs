@@ -81,7 +81,7 @@ pub(crate) fn forget_all(tx: &Tx<'_>, _: &Permit, account: AccountId) -> Result<
 }
 
 /// Warnings of one account whose link works.
-const WARNINGS_MAX: i64 = 20;
+const WARNINGS_MAX: i64 = 200;
 
 pub(crate) fn insert_warning(
     tx: &Tx<'_>,
@@ -124,6 +124,12 @@ pub(crate) fn warning(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Optio
             })
         },
     )
+}
+
+/// When the link of an account's first warning expires.
+pub(crate) fn first_warning(tx: &Tx<'_>, account: AccountId) -> Result<Option<Timestamp>, Fault> {
+    let sql = "SELECT expires_at FROM warning WHERE account = ?1 ORDER BY expires_at LIMIT 1";
+    tx.find(sql, params![account], |row| row.get(0))
 }
 
 /// Removes all warnings of an account; the link that was used is one of them.

@@ -62,7 +62,7 @@ pub(crate) async fn begin(app: &Arc<App>, op: &Op, typed: &str) -> Result<(), Re
             if last.is_some_and(|at| op2.now.since(at) < code::AGAIN) {
                 return Err(refusal("error-code-soon"));
             }
-            if !lockout::service::sms(&app2, tx, &op2, account, &number)? {
+            if !lockout::service::sms_to_stranger(&app2, tx, &op2, account, &number)? {
                 return Err(refusal("error-code-many"));
             }
             store::put_pending_phone(tx, &permit, account, (&sealed, &kept), op2.now)?;

@@ -46,7 +46,8 @@ impl Subject {
     pub(crate) fn wrong(&self, app: &App, tx: &Tx<'_>, op: &Op) -> Result<(), Fault> {
         let since = op.now.minus(span(app));
         store::note(tx, &self.here, op.now, since)?;
-        store::note(tx, &self.anywhere, op.now, since)?;
+        // Not moved on by each wrong one: who guesses on and on would keep strangers out for good, its owner among them.
+        store::count(tx, &self.anywhere, op.now, since)?;
         store::purge(tx, oldest(app, op))
     }
 
@@ -106,37 +107,46 @@ pub(crate) fn letter(app: &App, tx: &Tx<'_>, op: &Op, to: &Email) -> Result<bool
     one_more(tx, op, &key, (HOUR, i64::from(most)))
 }
 
-/// Whether one more SMS may be sent for an account, and to a number; counts it. Removing the number and adding it
-/// again gains nothing.
-pub(crate) fn sms(
+/// Whether one more SMS may be sent for an account; counts it. Removing the number and adding it again gains nothing.
+pub(crate) fn sms(app: &App, tx: &Tx<'_>, op: &Op, account: AccountId) -> Result<bool, Fault> {
+    let own = app.blind_index("sms", &format!("account {account}"));
+    one_more(tx, op, &own, (DAY, SMS_PER_ACCOUNT_DAY))
+}
+
+/// The same to a number that nobody has confirmed, for one account or another. Codes of a sign-in go to confirmed ones and
+/// do not count here: somebody else's wish to add a number shall not use them up.
+pub(crate) fn sms_to_stranger(
     app: &App,
     tx: &Tx<'_>,
     op: &Op,
     account: AccountId,
     number: &str,
 ) -> Result<bool, Fault> {
-    let own = app.blind_index("sms", &format!("account {account}"));
-    let there = app.blind_index("sms", &format!("number {number}"));
-    Ok(one_more(tx, op, &own, (DAY, SMS_PER_ACCOUNT_DAY))?
-        && one_more(tx, op, &there, (DAY, SMS_PER_NUMBER_DAY))?)
+    let there = app.blind_index("sms", &format!("unconfirmed {number}"));
+    Ok(sms(app, tx, op, account)? && one_more(tx, op, &there, (DAY, SMS_PER_NUMBER_DAY))?)
 }
 
-/// Whether one more letter about an unfamiliar network may be written for an account; counts it.
+/// Whether one more letter about an unfamiliar network may be written for an account; counts it. Few for one network, so
+/// that somebody elsewhere does not use up the owner's.
 pub(crate) fn location_letter(
     app: &App,
     tx: &Tx<'_>,
     op: &Op,
     account: AccountId,
 ) -> Result<bool, Fault> {
-    const MOST: i64 = 60;
-    let key = app.blind_index("location letters", &account.to_string());
-    one_more(tx, op, &key, (Duration::from_hours(1), MOST))
+    const HOUR: Duration = Duration::from_hours(1);
+    const FROM_ONE: i64 = 5;
+    const IN_ALL: i64 = 200;
+    let source = op.address.as_ref().map_or([0; 16], |a| limit::prefix(*a.reveal()));
+    let one = app.blind_index("location letters", &format!("{account} {}", crypt::hex(&source)));
+    let all = app.blind_index("location letters", &account.to_string());
+    Ok(one_more(tx, op, &one, (HOUR, FROM_ONE))? && one_more(tx, op, &all, (HOUR, IN_ALL))?)
 }
 
 const DAY: Duration = Duration::from_hours(24);
 /// SMS for one account within a day, to one number or another.
-const SMS_PER_ACCOUNT_DAY: i64 = 20;
-/// SMS to one number within a day, for one account or another.
+const SMS_PER_ACCOUNT_DAY: i64 = 100;
+/// SMS to one number within a day that nobody has confirmed, for one account or another.
 const SMS_PER_NUMBER_DAY: i64 = 20;
 
 fn one_more(

@@ -165,9 +165,7 @@ pub(crate) async fn send_code(
             if waiting.codes_sent >= code::SENT_MAX {
                 return Err(refusal("error-code-many"));
             }
-            if let (Method::Sms, Some(number)) = (method, &number)
-                && !lockout::service::sms(&app2, tx, &op2, known.id, number)?
-            {
+            if method == Method::Sms && !lockout::service::sms(&app2, tx, &op2, known.id)? {
                 return Err(refusal("error-code-many"));
             }
             store::put_code(tx, &lookup, method.word(), &kept, op2.now)?;

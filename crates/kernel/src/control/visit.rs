@@ -38,6 +38,9 @@ impl Vantage {
         let answer = self.locate(&own.email, &door, answer, since).await?;
         self.keep_browser(canary, &answer.cookies());
         let answered = answer.json();
+        if answered["next"] == "confirm_location" {
+            return Err(Unable::because("a canary's location could not be confirmed"));
+        }
         if !answered["next"].is_null() {
             return Err(Unable::canary_lost(
                 "a canary has a second factor that an earlier run left",
@@ -66,11 +69,15 @@ impl Vantage {
         if answer.json()["next"] != "confirm_location" {
             return Ok(answer);
         }
-        let text = self.letters.take(email, LINK, since).await?;
+        // The letter that names this address, not one about another sign-in.
+        let text = self.letters.take(email, &self.source.to_string(), since).await?;
         let token = text.split(LINK).nth(1).and_then(|rest| rest.split_whitespace().next());
         let body = json!({ "token": token.unwrap_or_default() });
         let path = "/api/v1/sign-in/location";
-        door.json(Method::POST, path, &body).await.map_err(unable)?;
+        let used = door.json(Method::POST, path, &body).await.map_err(unable)?;
+        if used.status != 204 {
+            return Err(Unable::because("the link that confirms a location was refused"));
+        }
         let cookie = answer.cookies().into_iter().next().unwrap_or_default();
         let door = door.clone().with_cookie(cookie);
         door.json(Method::POST, "/api/v1/sign-in/continue", &json!({})).await.map_err(unable)

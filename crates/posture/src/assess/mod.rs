@@ -19,12 +19,17 @@ pub use schedule::run_until_stopped;
 /// Every control of every domain whose feature is on, in the order of the manifests.
 pub(crate) fn controls(app: &App) -> Vec<&'static Control> {
     let on = |c: &&Control| switched_off(c.claim, &app.config).is_none();
-    app.domains.iter().flat_map(|d| d.controls).filter(on).collect()
+    all_controls(app).filter(on).collect()
 }
 
-/// The control of a claim.
+/// Those whose feature is off, too: what was recorded of them stays in sight.
+pub(crate) fn all_controls(app: &App) -> impl Iterator<Item = &'static Control> {
+    app.domains.iter().flat_map(|d| d.controls)
+}
+
+/// The control of a claim, be its feature on or off.
 pub(crate) fn control_of(app: &App, claim: &str) -> Option<&'static Control> {
-    controls(app).into_iter().find(|c| c.claim == claim)
+    all_controls(app).find(|c| c.claim == claim)
 }
 
 /// How long a control's proof counts.

@@ -289,6 +289,21 @@ async fn not_me_takes_away_what_the_stranger_added() {
     assert_eq!(added.status, StatusCode::NO_CONTENT, "{text}: {}", added.text);
     let own = world.get("/api/v1/factors", Some(&cookie)).await.json();
     assert!(own["phone"].is_string());
+    // The stranger comes again, with what was added: the newest letter is about that, and its link undoes both.
+    world.wait(Duration::from_secs(60));
+    let again = world.sign_in_from("203.0.113.78", OWNER, PASSWORD, None).await.cookie.unwrap();
+    let body = json!({ "method": "sms" });
+    let path = "/api/v1/sign-in/factor/code";
+    world.post_from("203.0.113.78", path, Some(&again), body).await;
+    let text = world.letter("+4915112345678").await.unwrap();
+    let digits: String = text.chars().filter(char::is_ascii_digit).take(8).collect();
+    let body = json!({ "method": "sms", "code": digits });
+    let path = "/api/v1/sign-in/factor";
+    let opened = world.post_from("203.0.113.78", path, Some(&again), body).await;
+    assert_eq!(opened.status, StatusCode::OK, "{}", opened.text);
+    let newest = world.token(OWNER).await;
+    assert_ne!(newest, token);
+    let token = newest;
     let stamp = kernel::web::trap::stamp(&world.app, world.app.clock.now());
     let pressed = world.form("/not-me", &format!("stamp={stamp}&website=&token={token}")).await;
     let reset = pressed.location.unwrap();
@@ -297,4 +312,19 @@ async fn not_me_takes_away_what_the_stranger_added() {
     world.post("/api/v1/password-reset/finish", None, body).await;
     let signed = world.sign_in_from("192.0.2.50", OWNER, "a fresh and long password", None).await;
     assert!(signed.json()["next"].is_null(), "no code goes to the stranger: {}", signed.text);
+}
+
+#[tokio::test]
+async fn wrong_ones_from_everywhere_count_for_an_hour_and_no_longer() {
+    let (world, _) = World::set_up().await;
+    for n in 0..29 {
+        world.sign_in_from(&format!("198.51.100.{n}"), OWNER, WRONG, None).await;
+    }
+    world.wait(Duration::from_secs(55 * 60));
+    world.sign_in_from("203.0.113.1", OWNER, WRONG, None).await;
+    let stranger = world.sign_in_from("192.0.2.2", OWNER, PASSWORD, None).await;
+    assert_eq!(stranger.status, StatusCode::UNAUTHORIZED);
+    world.wait(Duration::from_secs(6 * 60));
+    let stranger = world.sign_in_from("192.0.2.2", OWNER, PASSWORD, None).await;
+    assert_eq!(stranger.status, StatusCode::OK, "{}", stranger.text);
 }
