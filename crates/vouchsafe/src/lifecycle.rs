@@ -12,7 +12,7 @@ use kernel::web;
 use kernel::{App, Config};
 use serde::Serialize;
 use tokio::net::TcpListener;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use crate::tls::{self, Certificate};
 use crate::{listener, local, redirect};
@@ -50,6 +50,25 @@ pub enum End {
     Interrupted,
     /// SIGTERM.
     Terminated,
+}
+
+/// The signals that a server minds, caught from here on. Before anybody is told that the server is there: whoever ends it
+/// at once ends it as properly as later.
+pub struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Signal,
+}
+
+impl Signals {
+    /// Begins to catch them.
+    pub fn catch() -> Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate()).context("waiting for SIGTERM")?,
+            interrupt: signal(SignalKind::interrupt()).context("waiting for SIGINT")?,
+            hangup: signal(SignalKind::hangup()).context("waiting for SIGHUP")?,
+        })
+    }
 }
 
 /// Listeners that are bound and do not answer yet.
@@ -153,15 +172,12 @@ impl Server {
     }
 
     /// Runs until a signal ends it; reloads the certificate on SIGHUP.
-    pub async fn run(self) -> Result<End> {
-        let mut terminate = signal(SignalKind::terminate()).context("waiting for SIGTERM")?;
-        let mut interrupt = signal(SignalKind::interrupt()).context("waiting for SIGINT")?;
-        let mut hangup = signal(SignalKind::hangup()).context("waiting for SIGHUP")?;
+    pub async fn run(self, mut signals: Signals) -> Result<End> {
         let end = loop {
             tokio::select! {
-                _ = terminate.recv() => break End::Terminated,
-                _ = interrupt.recv() => break End::Interrupted,
-                _ = hangup.recv() => self.reload(),
+                _ = signals.terminate.recv() => break End::Terminated,
+                _ = signals.interrupt.recv() => break End::Interrupted,
+                _ = signals.hangup.recv() => self.reload(),
             }
         };
         self.stop().await;

@@ -57,8 +57,9 @@ fn run(config: Config, with_demo: bool, printer: &Printer) -> Result<ExitCode, F
                 server.hello.setup_url = None;
             }
         }
+        let signals = lifecycle::Signals::catch().map_err(|e| failed(&e, &data))?;
         greet(&server.hello, printer);
-        server.run().await.map_err(|e| failed(&e, &data))
+        server.run(signals).await.map_err(|e| failed(&e, &data))
     })?;
     Ok(ExitCode::from(if end == End::Interrupted { 130 } else { 0 }))
 }
