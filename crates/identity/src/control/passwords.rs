@@ -60,7 +60,8 @@ pub(super) const SALT: Control = Control {
     },
 };
 
-fn look_at_all(vantage: &Vantage) -> Result<(), Unable> {
+/// Reads every stored verifier; of another scheme than all, or below the floor, one is a violation.
+pub(super) fn look_at_all(vantage: &Vantage) -> Result<(), Unable> {
     let all = vantage.inspector()?.control(store::verifiers)?;
     let weak = all.iter().filter(|v| !is_strong(v)).count();
     let expected = "argon2id, 19 MiB and two passes at least, a salt of 16 bytes";

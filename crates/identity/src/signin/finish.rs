@@ -341,9 +341,13 @@ pub(crate) async fn with_passkey(
 ) -> Result<Finished, Refused> {
     let opened =
         session::prepare_as(app, op, account, SessionId::new(op.now, &*app.rng), "passkey")?;
-    let (attempt, begun) = prepare(app, op, account, location::STAGE)?;
-    let link = location::wanted(app, op, account)?;
-    let held = link.is_some();
+    let (held, begun) = match location::wanted(app, op, account)? {
+        Some(link) => {
+            let (attempt, begun) = prepare(app, op, account, location::STAGE)?;
+            (Some((attempt, link)), Some(begun))
+        }
+        None => (None, None),
+    };
     let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
     let permit = Permit::by_credential();
     app.store
@@ -352,8 +356,8 @@ pub(crate) async fn with_passkey(
             if !proven.spend(tx, &op2, account, None)? {
                 return Err(Refused::WrongFactor);
             }
-            if let Some(link) = &link {
-                store::insert(tx, &attempt, op2.now)?;
+            if let Some((attempt, link)) = &held {
+                store::insert(tx, attempt, op2.now)?;
                 location::hold(&app2, tx, &op2, (account, "passkey"), &attempt.lookup, link)?;
                 return Ok(());
             }
@@ -361,5 +365,5 @@ pub(crate) async fn with_passkey(
             Ok(())
         })
         .await?;
-    Ok(if held { Finished::Next(begun) } else { Finished::Open(Box::new(opened)) })
+    Ok(begun.map_or_else(|| Finished::Open(Box::new(opened)), Finished::Next))
 }

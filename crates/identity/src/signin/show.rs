@@ -60,8 +60,15 @@ pub(crate) async fn with_password(
             .await?;
         return Err(Refused::WrongFactor);
     }
-    app.store.control().write(move |tx| subject.right(tx)).await?;
-    note(app, op, None).await
+    let now = op.now;
+    app.store
+        .control()
+        .write(move |tx| {
+            subject.right(tx)?;
+            sessions::note_shown(tx, session, now)?;
+            Ok(())
+        })
+        .await
 }
 
 /// Shows it with a code of the app, or one on paper.
@@ -79,7 +86,7 @@ pub(crate) async fn with_code(
         _ => return Err(Refused::NotFound),
     }
     let proven = prove(app, op, account, "", method, typed)?;
-    note(app, op, Some(proven)).await
+    note(app, op, proven).await
 }
 
 /// Begins to show it with a passkey.
@@ -97,15 +104,15 @@ pub(crate) async fn with_passkey(
 ) -> Result<(), Refused> {
     let account = op.person().ok_or(Refused::Denied)?.account;
     let proven = passkey::check_proof(app, op, account, ceremony, credential).await?;
-    note(app, op, Some(proven)).await
+    note(app, op, proven).await
 }
 
 /// Spends what was proven and notes the time in the session.
-async fn note(app: &Arc<App>, op: &Op, proven: Option<Proven>) -> Result<(), Refused> {
+async fn note(app: &Arc<App>, op: &Op, proven: Proven) -> Result<(), Refused> {
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let session = person.session.ok_or(Refused::Denied)?;
     let (app2, op2) = (Arc::clone(app), op.clone());
-    let method = proven.as_ref().map_or(Method::Passkey, Proven::method);
+    let method = proven.method();
     let subject = Subject::of_session(app, method.word(), person.account, session);
     let allowed = allow(app, op, method, &subject)?;
     let looked_at = allowed.is_some();
@@ -113,14 +120,12 @@ async fn note(app: &Arc<App>, op: &Op, proven: Option<Proven>) -> Result<(), Ref
         .store
         .control()
         .write(move |tx| {
-            if let Some(proven) = &proven
-                && (!looked_at || !proven.spend(tx, &op2, person.account, None)?)
-            {
-                let method = proven.method().word();
+            if !looked_at || !proven.spend(tx, &op2, person.account, None)? {
                 if looked_at {
                     subject.wrong(&app2, tx, &op2)?;
                 }
-                audit::append(&app2, tx, &op2, event::factor_refused(person.account, method))?;
+                let event = event::factor_refused(person.account, method.word());
+                audit::append(&app2, tx, &op2, event)?;
                 return Ok(false);
             }
             subject.right(tx)?;

@@ -51,11 +51,6 @@ pub(crate) fn is_built(app: &App, id: &str) -> bool {
     ENFORCED.contains(&id) || controls(app).iter().any(|c| c.claim == id)
 }
 
-/// Whether a claim was published and its feature was switched off since.
-fn is_off(app: &App, id: &str) -> bool {
-    switched_off(id, &app.config).is_some()
-}
-
 /// All claims that were published at some time, in the order of the catalogue.
 pub(crate) fn published(app: &App) -> Result<Vec<Published>, Fault> {
     let mut stored: BTreeMap<String, Stored> =
@@ -107,7 +102,7 @@ pub(crate) async fn sync(app: &Arc<App>) -> Result<(), Fault> {
     }
     // What a new version no longer has behind it goes in public, too.
     for old in known.iter().filter(|p| !p.is_withdrawn()) {
-        let off = is_off(app, &old.entry.id);
+        let off = switched_off(&old.entry.id, &app.config).is_some();
         if !is_built(app, &old.entry.id) && !old.entry.is_attested_only() && !off {
             let mut new = stored_new(app, old.entry, old.parameters.clone(), "withdrawn", now);
             new.text.clone_from(&old.text);
