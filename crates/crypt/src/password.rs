@@ -232,7 +232,12 @@ impl Hasher {
     }
 }
 
+/// Steps of niceness below all other threads: whoever is signed in does not wait for a flood of sign-ins.
+const NICE: i32 = 5;
+
 fn hash_until_closed(shared: &Shared, own: usize, usual: PasswordCost) {
+    // Of a thread's own number, Linux sets that thread alone. Where it is refused, hashes only weigh more.
+    let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), NICE);
     let mut memory = vec![Block::new(); usual.memory_kib as usize];
     while let Some(work) = next(shared, own) {
         if work.reply.is_closed() {

@@ -583,14 +583,14 @@ security-heading-total =
         [one] { $n } Sicherheitszusage ist zurzeit nachgewiesen.
        *[other] { $n } Sicherheitszusagen sind zurzeit nachgewiesen.
     }
-security-lede = Jede Zeile wurde so geprüft, wie es Angreifer tun würden, mit eigenen Konten, oder sie sagt, dass sie es nicht wurde. Sie nennt, was zugesagt ist, was gemessen wurde, wie oft geprüft wurde und bis wann das Ergebnis zählt. Was nicht geprüft wurde, erscheint nie als bestanden.
+security-lede = Diese Zeilen handeln allein von dieser Konsole: Über Dialer, Server oder Anwendungen daneben sagen sie nichts. Jede wurde versucht, wie ein Angreifer es versuchen würde, mit eigenen Konten, oder sie sagt, dass das nicht geschah; was nicht geprüft wurde, zählt nie als bestanden. Jede Zeile nennt, was versprochen und was gemessen wurde, wie oft es versucht wurde und bis wann das Ergebnis zählt.
 security-verify-link = Selbst nachprüfen
 security-legend-link = Was die Wörter bedeuten
 security-legend-heading = Was die Wörter bedeuten
-security-checkpoint = Einträge
-security-root = Wurzel
+security-checkpoint = Einträge im signierten Protokoll
+security-root = Sein Wurzel-Hash
 security-signed = Signiert
-security-origin = Protokoll
+security-origin = Sein Name
 security-paused = Die Prüfungen pausieren
 security-paused-text = Angegebener Grund: { $why }. Solange wird keine Zusage erneuert; jede veraltet, sobald ihre Zeit abgelaufen ist.
 security-counts = Zusagen nach Status
@@ -607,7 +607,7 @@ security-first-count =
 security-domain-count = { $proven } von { $total } nachgewiesen
 security-shadow = Dies ist ein Schatten
 security-shadow-text = Er ist dazu da, verletzt zu werden, und zeigt so, dass eine verletzte Zeile rot wird. Er enthält niemandes Daten.
-security-evaluation = Dies ist ein Probebetrieb
+security-evaluation = Diese Installation ist eine Probe auf einer Maschine
 security-evaluation-text = Die Konsole läuft hier über einfaches HTTP und nur auf diesem Rechner; Zeilen zu HTTPS erscheinen deshalb als abweichend. Im Produktivbetrieb gibt es HTTPS, und dieselben Sonden prüfen es dann.
 printed-text = Ergebnisse zählen bis zu den genannten Zeiten; was jetzt gilt, steht unter der Adresse.
 security-generated = Stand dieser Seite:
@@ -621,6 +621,8 @@ legend-word-falsified = Gegenprobe
 legend-text-falsified = Dieselbe Sonde lief gegen ein absichtlich gebrochenes System und hat es bemerkt. Ohne das zählt kein Ergebnis.
 legend-word-inside = Von innen
 legend-text-inside = Manche Zusagen betreffen, was in Dateien und Zeilen liegt. Dafür liest die Sonde auch den Speicher, und die Seite sagt es.
+legend-word-p99 = p99
+legend-text-p99 = Die Zeit, in der 99 von 100 gemessenen Antworten kamen.
 legend-strip = Der Streifen
 legend-strip-text = Ein Balken je Tag, 90 Tage, auf dem Telefon 30. Normale Höhe: jeder Versuch wurde abgewehrt. Etwas höher: Gemessen wurde nicht, was zugesagt ist. Am höchsten: Etwas kam durch. Kurz und gepunktet: an diesem Tag nicht geprüft. Eine dünne Linie unten: Die Zeile gab es noch nicht.
 legend-ruler = Das Lineal
@@ -765,9 +767,9 @@ claim-interval = Ein Nachweis gilt für
 claim-gap = Längste Zeit zwischen zwei Läufen
 claim-worded-at = Wortlaut vom
 claim-asvs = Bezug zu OWASP ASVS 5.0.0
-claim-seeds = Von anderen zugesagt in
+claim-seeds = Versprochen auf veröffentlichten Seiten (Seite:Zeile)
 claim-changes-heading = Was sich geändert hat
-claim-share = Wie zugesagt an { $share } der Tage seit der ersten Prüfung; ungeprüfte Tage zählen dagegen.
+claim-share = Gehalten wie versprochen an { $share } der Tage seit dem ersten Versuch ({ $days }); nicht geprüfte Tage zählen dagegen.
 claim-chart = Die letzten Läufe, älteste zuerst; die gestrichelte Linie ist die Zusage.
 claim-rhythm = Geprüft zu zufälligen Zeiten, Zeitraum: { $interval }; längste Zeit zwischen zwei Läufen: { $gap }.
 claim-falsification-link = Beleg der Gegenprobe
@@ -1021,7 +1023,7 @@ error-invitation-many = Zu viele Einladungen dieser Organisation sind noch offen
 error-region-unknown = Diese Installation hat nur die Region „local“.
 
 # Claims
-target-plane = diese Konsole, { $environment }; { $covered } von { $of } Organisationen sind eingerichtet wie die geprüften
+target-plane = diese Konsole, { $environment }; { $covered } von { $of } Organisationen haben dieselben Einstellungen wie die geprüften
 target-plane-alone = diese Konsole, { $environment }
 environment-real = die laufende
 environment-shadow = ein Schatten

@@ -583,14 +583,14 @@ security-heading-total =
         [one] { $n } security claim is proven right now.
        *[other] { $n } security claims are proven right now.
     }
-security-lede = Each line below was tried as an attacker would try it, with accounts of our own, or it says that it was not. It prints what was promised, what was measured, how often it was tried and until when the result counts. What was not tested is never shown as passing.
+security-lede = These lines are about this console alone: they say nothing about dialers, servers or applications beside it. Each was tried as an attacker would try it, with accounts of our own, or says that it was not; what was not tested never counts as passing. Every line prints what was promised, what was measured, how often it was tried, and until when the result counts.
 security-verify-link = Check it yourself
 security-legend-link = What the words mean
 security-legend-heading = What the words mean
-security-checkpoint = Entries
-security-root = Root
+security-checkpoint = Entries in the signed log
+security-root = Its root hash
 security-signed = Signed
-security-origin = Log
+security-origin = Its name
 security-paused = Testing is paused
 security-paused-text = Reason given: { $why }. No claim is renewed meanwhile; each turns stale when its time is over.
 security-counts = Claims by state
@@ -607,7 +607,7 @@ security-first-count =
 security-domain-count = { $proven } of { $total } proven
 security-shadow = This is a shadow
 security-shadow-text = It was made to be broken, to show that a broken line turns red. It holds nobody’s data.
-security-evaluation = This is an evaluation
+security-evaluation = This installation is a trial on one machine
 security-evaluation-text = Its console is plain HTTP on this machine alone, so lines about HTTPS read as a mismatch here. A production start has HTTPS, and the same probes then try it.
 printed-text = Results count until the times given; look at the address for what holds now.
 security-generated = This page was made at
@@ -621,6 +621,8 @@ legend-word-falsified = Shown to be able to fail
 legend-text-falsified = The same probe was sent against a system broken on purpose, and noticed. Without that a result does not count.
 legend-word-inside = From inside
 legend-text-inside = Some promises are about what lies in files and rows. For those the probe also reads the store, and the page says so.
+legend-word-p99 = p99
+legend-text-p99 = The time within which 99 of 100 measured answers came.
 legend-strip = The strip
 legend-strip-text = One bar per day, 90 days, 30 on a phone. Ordinary height: every attempt held. A little taller: the measured figure was not the promised one. Tallest: something got through. Short and dotted: not tested on that day. A thin line at the foot: the line did not exist yet.
 legend-ruler = The ruler
@@ -765,9 +767,9 @@ claim-interval = A proof counts for
 claim-gap = Longest time between two runs
 claim-worded-at = Worded
 claim-asvs = Relates to OWASP ASVS 5.0.0
-claim-seeds = Promised by others in
+claim-seeds = Promised on published pages (page:line)
 claim-changes-heading = What changed
-claim-share = Held as promised on { $share } of the days since it was first tried; days that were not tried count against it.
+claim-share = Held as promised on { $share } of the days since it was first tried ({ $days }); days that were not tried count against it.
 claim-chart = The last runs, oldest first; the dashed line is the promise.
 claim-rhythm = Tried at random times within { $interval }; longest time between two runs: { $gap }.
 claim-falsification-link = Evidence that it can fail
@@ -1021,7 +1023,7 @@ error-invitation-many = Too many invitations of this organisation are still open
 error-region-unknown = This installation has only the region “local”.
 
 # Claims
-target-plane = this console, { $environment }; { $covered } of { $of } organisations are set up as the tested ones
+target-plane = this console, { $environment }; { $covered } of { $of } organisations have the same settings as the tested ones
 target-plane-alone = this console, { $environment }
 environment-real = the running one
 environment-shadow = a shadow

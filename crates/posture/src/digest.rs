@@ -33,6 +33,7 @@ impl Digests {
 struct All {
     whole: Digests,
     controls: HashMap<&'static str, Digests>,
+    subjects: HashMap<&'static str, String>,
 }
 
 /// The digests of the whole installation.
@@ -45,10 +46,18 @@ pub(crate) fn of(app: &App, control: &Control) -> Digests {
     all(app).controls.get(control.id).cloned().unwrap_or_else(|| digests(app, Some(control)))
 }
 
+/// See [`Digests::subject`], of one control's digests.
+pub(crate) fn subject(app: &App, control: &Control) -> String {
+    let known = all(app).subjects.get(control.id).cloned();
+    known.unwrap_or_else(|| digests(app, Some(control)).subject())
+}
+
 fn all(app: &App) -> Arc<All> {
-    app.kept.get(|| All {
-        whole: digests(app, None),
-        controls: controls(app).iter().map(|c| (c.id, digests(app, Some(c)))).collect(),
+    app.kept.get(|| {
+        let controls: HashMap<_, _> =
+            controls(app).iter().map(|c| (c.id, digests(app, Some(c)))).collect();
+        let subjects = controls.iter().map(|(id, digests)| (*id, digests.subject())).collect();
+        All { whole: digests(app, None), controls, subjects }
     })
 }
 

@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 use crate::canary::store as canaries;
 use crate::http_cache as cache;
 use crate::run::store as runs;
-use crate::view::{self, ClaimJson};
+use crate::view::{self, ClaimJson, Judged};
 use crate::{assess, digest, evidence, integrity};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -37,12 +37,12 @@ pub(crate) fn routes() -> Vec<Route> {
 async fn security(State(app): State<Arc<App>>) -> Result<Response, Failure> {
     let judged = view::judged(&app)?;
     let keep = cache::keep(&app, judged.iter(), false);
-    Ok(cache::with(Json(document(&app)?).into_response(), &keep))
+    Ok(cache::with(Json(document(&app, &judged)?).into_response(), &keep))
 }
 
 /// `/security.json`. Its schema is at `/security/schema.json`.
-pub(crate) fn document(app: &App) -> Result<SecurityJson, Fault> {
-    let claims = view::claims_json(app)?;
+pub(crate) fn document(app: &App, judged: &[Judged]) -> Result<SecurityJson, Fault> {
+    let claims: Vec<ClaimJson> = judged.iter().map(|j| view::claim_json(app, j)).collect();
     let mut counts: BTreeMap<&str, u64> = BTreeMap::new();
     for claim in &claims {
         *counts.entry(claim.state).or_default() += 1;

@@ -61,7 +61,7 @@ const TRIES: usize = 20;
 pub(crate) fn make(app: &App, from: Option<u64>) -> Result<Option<Value>, Fault> {
     for _ in 0..TRIES {
         let size = app.store.posture().read(log::size)?;
-        let (security, evidence) = (http::document(app)?, envelopes(app)?);
+        let (security, evidence) = (http::document(app, &view::judged(app)?)?, envelopes(app)?);
         let read = app.store.posture().read(|tx| match log::head(tx)? {
             Some(head) if head.size == size => read(tx, head, from).map(Some),
             _ => Ok(None),

@@ -78,6 +78,11 @@ pub const DOMAIN: Domain = Domain {
             id: "posture/0005_day_short",
             sql: include_str!("../migrations/posture/0005_day_short.sql"),
         },
+        Migration {
+            place: Place::Posture,
+            id: "posture/0006_run_newest",
+            sql: include_str!("../migrations/posture/0006_run_newest.sql"),
+        },
     ],
     routes,
     jobs: &[],

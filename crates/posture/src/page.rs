@@ -7,7 +7,7 @@ use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
-use base::{Fault, Timestamp};
+use base::Timestamp;
 use kernel::control::{Figure, Promise};
 use kernel::text::Words;
 use kernel::web::page::{Shell, View, html, state_look};
@@ -17,6 +17,7 @@ use kernel::{App, Mode, Op};
 
 use crate::http_cache as cache;
 use crate::page_changes::{self as changes, ChangeRow};
+use crate::run::history::DAYS;
 use crate::run::store::{self as runs, Day, Recorded};
 use crate::verdict::{Outcome, Run};
 use crate::view::{self, Judged};
@@ -29,8 +30,6 @@ pub(crate) fn routes() -> Vec<Route> {
     ]
 }
 
-/// Days on a strip.
-const DAYS: i64 = 90;
 /// Units of the strip's width for a day.
 const DAY_WIDTH: u32 = 4;
 /// Runs in the list of a claim's page.
@@ -79,6 +78,8 @@ pub(crate) struct ClaimRow {
     pub(crate) strip: String,
     pub(crate) days: Vec<DayRun>,
     pub(crate) share: String,
+    /// Days since it was first tried.
+    pub(crate) lived: i64,
     pub(crate) vantage: String,
     pub(crate) probe: Option<String>,
     pub(crate) assurance: String,
@@ -89,18 +90,15 @@ pub(crate) struct ClaimRow {
 }
 
 /// A claim's row.
-pub(crate) fn claim_row(app: &App, words: Words<'_>, judged: &Judged) -> Result<ClaimRow, Fault> {
+pub(crate) fn claim_row(app: &App, words: Words<'_>, judged: &Judged) -> ClaimRow {
     let (entry, verdict) = (judged.entry, &judged.verdict);
     let state = verdict.state.word();
     let (tone, mark) = state_look(state);
     let today = app.clock.now().0 / 86_400_000;
-    let gap = match judged.control {
-        Some(c) => app.store.posture().read(|tx| runs::longest_gap(tx, c.id))?,
-        None => 0,
-    };
+    let gap = judged.history.longest_gap;
     let link = |hash: &str| format!("/security/evidence/{hash}");
     let life = judged.control.map(|c| assess::life(app, c));
-    Ok(ClaimRow {
+    ClaimRow {
         id: entry.id.clone(),
         text: judged.text(),
         state: state.to_owned(),
@@ -108,7 +106,7 @@ pub(crate) fn claim_row(app: &App, words: Words<'_>, judged: &Judged) -> Result<
         tone: tone.to_owned(),
         mark: mark.to_owned(),
         reason: verdict.reason.clone(),
-        target: target(app, words, judged),
+        target: target(words, judged),
         promised: judged.promised.as_ref().map(promised),
         measured: verdict.measured.as_ref().map(measured),
         attempts: verdict.attempts,
@@ -120,9 +118,14 @@ pub(crate) fn claim_row(app: &App, words: Words<'_>, judged: &Judged) -> Result<
         falsification: judged.falsification().map(link),
         how: steps(words, judged),
         does_not_show: view::part(words, &entry.id, "not").unwrap_or_default(),
-        strip: strip_words(words, &judged.days, today),
-        days: if judged.control.is_some() { strip(&judged.days, today) } else { Vec::new() },
-        share: share(&judged.days, today),
+        strip: strip_words(words, &judged.history.days, today),
+        days: if judged.control.is_some() {
+            strip(&judged.history.days, today)
+        } else {
+            Vec::new()
+        },
+        share: share(&judged.history.days, today),
+        lived: lived(&judged.history.days, today),
         vantage: vantage(words, judged),
         probe: judged.control.map(|c| format!("{}@{}", c.id, c.version)),
         assurance: assurance(words, judged),
@@ -136,7 +139,7 @@ pub(crate) fn claim_row(app: &App, words: Words<'_>, judged: &Judged) -> Result<
             (Some(promised), Some(measured)) => rule(promised, measured),
             _ => None,
         },
-    })
+    }
 }
 
 /// What the probe does, step by step; of what has none, what would show it.
@@ -147,9 +150,9 @@ fn steps(words: Words<'_>, judged: &Judged) -> Vec<String> {
     if steps.is_empty() { vec![judged.entry.shown_by.clone()] } else { steps }
 }
 
-fn target(app: &App, words: Words<'_>, judged: &Judged) -> String {
+fn target(words: Words<'_>, judged: &Judged) -> String {
     let (covered, of) = (judged.verdict.covered, judged.verdict.of);
-    let environment = words.get(&format!("environment-{}", view::environment(app)));
+    let environment = words.get(&format!("environment-{}", judged.environment));
     if judged.control.is_none_or(|c| !c.needs.canaries) {
         return words.with("target-plane-alone", &[("environment", &environment)]);
     }
@@ -185,10 +188,16 @@ fn span(span: Duration) -> String {
 /// Of the days since it was first tried: how many were tried and without a violation. Red and grey count
 /// against it alike.
 fn share(days: &[Day], today: i64) -> String {
-    let Some(first) = days.first() else { return String::new() };
-    let all = (today - first.day + 1).max(1);
+    if days.is_empty() {
+        return String::new();
+    }
+    let all = lived(days, today).max(1);
     let good = days.iter().filter(|d| tone_of(d) == "ok").count();
     format!("{:.1} %", 100.0 * good as f64 / all as f64)
+}
+
+fn lived(days: &[Day], today: i64) -> i64 {
+    days.first().map_or(0, |first| today - first.day + 1)
 }
 
 fn promised(promise: &Promise) -> FigureView {
@@ -328,7 +337,7 @@ async fn security(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Res
     let words = app.words(op.lang);
     let mut rows = Vec::new();
     for one in &judged {
-        rows.push((one.entry.domain, claim_row(&app, words, one)?));
+        rows.push((one.entry.domain, claim_row(&app, words, one)));
     }
     let proven = rows.iter().filter(|(_, r)| r.state == "proven").count();
     let total = rows.len();
@@ -446,7 +455,7 @@ async fn claim(
     let judged = view::judged_one(&app, &id)?.ok_or_else(Problem::not_found)?;
     let keep = cache::keep(&app, std::iter::once(&judged), op.person().is_some());
     let words = app.words(op.lang);
-    let claim = claim_row(&app, words, &judged)?;
+    let claim = claim_row(&app, words, &judged);
     let shell = Shell::new(&app, &op, &view, "title-claim")?.titled(claim.id.clone());
     let recorded = match judged.control {
         Some(c) => app.store.posture().read(|tx| runs::newest(tx, c.id, "probe", RUNS_CHARTED))?,
@@ -460,6 +469,7 @@ async fn claim(
         .collect();
     let how = view::part(words, &id, "broken").unwrap_or_default();
     let falsifications = judged
+        .history
         .falsifications
         .iter()
         .rev()

@@ -73,7 +73,7 @@ fn page(app: &Arc<App>, op: &Op, view: &View) -> Result<PosturePage, Failure> {
             (Some(a), Some(b)) => Some(std::cmp::min(a, b)),
             (a, b) => a.or(b),
         };
-        claims.push(claim_row(app, app.words(op.lang), &judged)?);
+        claims.push(claim_row(app, app.words(op.lang), &judged));
     }
     let (paused, ((canaries, retired), left)) = app.store.posture().read(|tx| {
         Ok::<_, Fault>((lever::store::find(tx)?, (canaries::count(tx)?, runs::residue(tx)?)))
@@ -212,7 +212,7 @@ fn claim_page(
     let publication = published.map_or("none", |p| p.state.as_str());
     Ok(ClaimPage {
         shell: Shell::new(app, op, view, "title-claim")?.titled(id.to_owned()),
-        claim: claim_row(app, app.words(op.lang), &judged)?,
+        claim: claim_row(app, app.words(op.lang), &judged),
         parameters: published
             .map_or_else(|| judged.entry.parameter.clone(), |p| p.parameters.clone()),
         publication: publication.to_owned(),

@@ -37,7 +37,7 @@ async fn show(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Respons
     let first = judged.first();
     // Until the first run has ended there is nothing to say but that it is being made.
     let state = match first {
-        Some(j) if j.probes.is_empty() => "running",
+        Some(j) if j.history.probes.is_empty() => "running",
         Some(j) => j.verdict.state.word(),
         None => "unchecked",
     };

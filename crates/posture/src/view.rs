@@ -13,12 +13,9 @@ use serde::Serialize;
 use crate::attestation::{self, store::Stored as Attestation};
 use crate::catalogue::{self, Class, Entry};
 use crate::claim::{self, ENFORCED, Published};
-use crate::run::store::{self as runs, Day, Recorded};
-use crate::verdict::{Case, Run, State, Verdict, judge};
+use crate::run::history::{self, History};
+use crate::verdict::{Case, State, Verdict, judge};
 use crate::{assess, digest, integrity, lever, unrecorded};
-
-/// Runs that came to an end, of those that a verdict looks at; besides the last failure.
-const RUNS: i64 = 8;
 
 /// A claim with its verdict, and what it rests on.
 pub(crate) struct Judged {
@@ -27,10 +24,9 @@ pub(crate) struct Judged {
     pub(crate) control: Option<&'static Control>,
     pub(crate) promised: Option<Promise>,
     pub(crate) verdict: Verdict,
-    pub(crate) probes: Vec<Recorded>,
-    pub(crate) falsifications: Vec<Recorded>,
+    pub(crate) history: Arc<History>,
     pub(crate) attestation: Option<Attestation>,
-    pub(crate) days: Vec<Day>,
+    pub(crate) environment: &'static str,
 }
 
 impl Judged {
@@ -42,14 +38,20 @@ impl Judged {
     /// Hash of the evidence of the run that the verdict rests on.
     pub(crate) fn evidence(&self) -> Option<&str> {
         let number = self.verdict.number?;
-        self.probes.iter().rev().find(|p| p.run.number == number).map(|p| p.evidence.as_str())
+        self.history
+            .probes
+            .iter()
+            .rev()
+            .find(|p| p.run.number == number)
+            .map(|p| p.evidence.as_str())
     }
 
     /// Hash of the evidence of the falsification that counts.
     pub(crate) fn falsification(&self) -> Option<&str> {
         let at = self.verdict.falsified_at?;
-        let counts = |f: &&Recorded| f.run.ended_at == at && f.run.violations > 0;
-        self.falsifications.iter().rev().find(counts).map(|f| f.evidence.as_str())
+        let mut newest_first = self.history.falsifications.iter().rev();
+        let found = newest_first.find(|f| f.run.ended_at == at && f.run.violations > 0);
+        found.map(|f| f.evidence.as_str())
     }
 
     /// Whether it stands on the public page.
@@ -65,40 +67,50 @@ pub(crate) fn environment(app: &App) -> &'static str {
 
 /// All published claims, withdrawn ones included.
 pub(crate) fn judged(app: &App) -> Result<Vec<Judged>, Fault> {
-    let all = whole_catalogue(app)?;
-    Ok(all.into_iter().filter(Judged::is_published).collect())
+    let all = claim::published(app)?;
+    let entries: Vec<_> = all.iter().map(|p| p.entry).collect();
+    judge_all(app, &entries, all)
 }
 
 /// One published claim.
 pub(crate) fn judged_one(app: &App, id: &str) -> Result<Option<Judged>, Fault> {
-    Ok(judged(app)?.into_iter().find(|j| j.entry.id == id))
+    let all = claim::published(app)?;
+    let one: Vec<_> = all.into_iter().filter(|p| p.entry.id == id).collect();
+    let entries: Vec<_> = one.iter().map(|p| p.entry).collect();
+    Ok(judge_all(app, &entries, one)?.pop())
 }
 
 /// The whole catalogue.
 pub(crate) fn whole_catalogue(app: &App) -> Result<Vec<Judged>, Fault> {
+    let entries: Vec<_> = catalogue::all().iter().collect();
+    judge_all(app, &entries, claim::published(app)?)
+}
+
+fn judge_all(
+    app: &App,
+    entries: &[&'static Entry],
+    published: Vec<Published>,
+) -> Result<Vec<Judged>, Fault> {
     let mut published: HashMap<&str, Published> =
-        claim::published(app)?.into_iter().map(|p| (p.entry.id.as_str(), p)).collect();
+        published.into_iter().map(|p| (p.entry.id.as_str(), p)).collect();
     let mut attested: HashMap<String, Attestation> =
         attestation::deciding(app)?.into_iter().map(|a| (a.claim.clone(), a)).collect();
     let controls: HashMap<&str, &'static Control> =
         assess::all_controls(app).map(|c| (c.claim, c)).collect();
-    let doubt = integrity::doubt(app);
-    let today = app.clock.now().0 / 86_400_000;
-    let mut days: HashMap<String, Vec<Day>> = HashMap::new();
-    for (control, day) in app.store.posture().read(|tx| runs::days(tx, today - 89))? {
-        days.entry(control).or_default().push(day);
-    }
-    catalogue::all()
+    let (doubt, environment) = (integrity::doubt(app), environment(app));
+    let histories = history::of(app, controls.values().copied())?;
+    entries
         .iter()
         .map(|entry| {
             let control = controls.get(entry.id.as_str()).copied();
-            let days = control.and_then(|c| days.remove(c.id)).unwrap_or_default();
+            let history = control.and_then(|c| histories.get(c.id)).cloned();
             let parts = Parts {
                 entry,
                 control,
                 published: published.remove(entry.id.as_str()),
                 attestation: attested.remove(&entry.id),
-                days,
+                history: history.unwrap_or_default(),
+                environment,
             };
             judge_entry(app, parts, doubt.as_deref())
         })
@@ -110,27 +122,26 @@ struct Parts {
     control: Option<&'static Control>,
     published: Option<Published>,
     attestation: Option<Attestation>,
-    days: Vec<Day>,
+    history: Arc<History>,
+    environment: &'static str,
 }
 
 fn judge_entry(app: &App, parts: Parts, doubt: Option<&str>) -> Result<Judged, Fault> {
-    let Parts { entry, control, published, attestation, days } = parts;
+    let Parts { entry, control, published, attestation, history, environment } = parts;
     let mut judged = Judged {
         entry,
         control,
         promised: None,
         verdict: Verdict::without_run(State::NotBuilt, None),
-        probes: Vec::new(),
-        falsifications: Vec::new(),
+        history,
         published,
         attestation,
-        days,
+        environment,
     };
     if let Some(control) = control {
         let own = judged.published.as_ref().map_or(&[][..], |p| &p.parameters);
         let promised = catalogue::promised(&control.promised, own);
-        (judged.probes, judged.falsifications) = recorded(app, control)?;
-        judged.verdict = by_runs(app, control, &promised, &judged.probes, &judged.falsifications);
+        judged.verdict = by_runs(app, control, &promised, &judged.history);
         judged.promised = Some(promised);
     } else {
         judged.verdict = without_control(app, entry, judged.attestation.as_ref());
@@ -160,32 +171,14 @@ fn judge_entry(app: &App, parts: Parts, doubt: Option<&str>) -> Result<Judged, F
     Ok(judged)
 }
 
-fn recorded(app: &App, control: &Control) -> Result<(Vec<Recorded>, Vec<Recorded>), Fault> {
-    let (probes, falsifications, violated) = app.store.posture().read(|tx| {
-        let probes = runs::decisive(tx, control.id, "probe", RUNS)?;
-        let falsifications = runs::decisive(tx, control.id, "falsification", RUNS)?;
-        Ok::<_, Fault>((probes, falsifications, runs::last_violated(tx, control.id)?))
-    })?;
-    // A failure must not drop out of sight because many runs came after it.
-    let older = violated.filter(|v| probes.first().is_some_and(|p| v.run.number < p.run.number));
-    Ok((older.into_iter().chain(probes).collect(), falsifications))
-}
-
-fn by_runs(
-    app: &App,
-    control: &Control,
-    promised: &Promise,
-    probes: &[Recorded],
-    falsifications: &[Recorded],
-) -> Verdict {
-    let only = |all: &[Recorded]| -> Vec<Run> { all.iter().map(|r| r.run.clone()).collect() };
+fn by_runs(app: &App, control: &Control, promised: &Promise, history: &History) -> Verdict {
     judge(&Case {
         promised,
         version: control.version,
-        subject: &digest::of(app, control).subject(),
+        subject: &digest::subject(app, control),
         life: assess::life(app, control),
-        runs: &only(probes),
-        falsifications: &only(falsifications),
+        runs: &history.case.0,
+        falsifications: &history.case.1,
         now: app.clock.now(),
     })
 }
@@ -334,12 +327,12 @@ impl From<&Attestation> for AttestationJson {
 
 /// The rows of all published claims.
 pub fn claims_json(app: &App) -> Result<Vec<ClaimJson>, Fault> {
-    judged(app)?.iter().map(|j| claim_json(app, j)).collect()
+    Ok(judged(app)?.iter().map(|j| claim_json(app, j)).collect())
 }
 
 /// The rows of the whole catalogue.
 pub fn catalogue_json(app: &App) -> Result<Vec<ClaimJson>, Fault> {
-    whole_catalogue(app)?.iter().map(|j| claim_json(app, j)).collect()
+    Ok(whole_catalogue(app)?.iter().map(|j| claim_json(app, j)).collect())
 }
 
 /// The word of a class.
@@ -368,15 +361,12 @@ pub(crate) fn part(words: Words<'_>, id: &str, part: &str) -> Option<String> {
     words.has(&text).then(|| words.get(&text))
 }
 
-fn claim_json(app: &App, judged: &Judged) -> Result<ClaimJson, Fault> {
+/// A row.
+pub(crate) fn claim_json(app: &App, judged: &Judged) -> ClaimJson {
     let (entry, verdict, control) = (judged.entry, &judged.verdict, judged.control);
-    let gap = match control {
-        Some(c) => Some(app.store.posture().read(|tx| runs::longest_gap(tx, c.id))? / 1000),
-        None => None,
-    };
     let iso = |at: Option<Timestamp>| at.map(|t| t.iso());
     let link = |hash: &str| format!("/security/evidence/{hash}");
-    Ok(ClaimJson {
+    ClaimJson {
         id: &entry.id,
         domain: entry.domain,
         text: judged.text(),
@@ -386,7 +376,7 @@ fn claim_json(app: &App, judged: &Judged) -> Result<ClaimJson, Fault> {
             kind: "plane",
             covered: verdict.covered,
             of: verdict.of,
-            environment: environment(app),
+            environment: judged.environment,
         },
         state: verdict.state.word(),
         method: control.map(|c| c.method.word()),
@@ -399,12 +389,12 @@ fn claim_json(app: &App, judged: &Judged) -> Result<ClaimJson, Fault> {
         vantage: control.map(vantage),
         safety: control.map(|c| c.safety.word()),
         interval_s: control.map(|c| assess::life(app, c).as_secs()),
-        longest_gap_s: gap,
+        longest_gap_s: control.map(|_| judged.history.longest_gap / 1000),
         proved_at: iso(verdict.proved_at),
         valid_until: iso(verdict.valid_until),
         falsified_at: iso(verdict.falsified_at),
         probe: control.map(|c| format!("{}@{}", c.id, c.version)),
-        subject: control.map(|c| digest::of(app, c).subject()),
+        subject: control.map(|c| digest::subject(app, c)),
         asvs: control.map_or(&[], |c| c.asvs),
         evidence: judged.evidence().map(link),
         falsification: judged.falsification().map(link),
@@ -416,7 +406,7 @@ fn claim_json(app: &App, judged: &Judged) -> Result<ClaimJson, Fault> {
         does_not_show: part(app.words(Lang::En), &entry.id, "not"),
         published_at: judged.published.as_ref().map(|p| p.added_at.iso()),
         worded_at: judged.published.as_ref().map(|p| p.changed_at.iso()),
-    })
+    }
 }
 
 /// Where a control looks from.

@@ -19,9 +19,24 @@ pub(crate) fn document(checked: &Checked, tried: &[Tried]) -> Value {
         "signed_at": checked.signed_at,
         "complete": checked.complete,
         "lines": checked.lines,
-        "tried_from_here": tried,
+        "tried_from_here": tried.iter().map(|t| attempt(checked, t)).collect::<Vec<_>>(),
         "notes": checked.notes,
     })
+}
+
+/// What was tried from here, and the word of assurance that the line has earned by it, if it has.
+fn attempt(checked: &Checked, tried: &Tried) -> Value {
+    let mut row = json!(tried);
+    row["assurance"] = json!(reproduced(checked, tried).then_some(REPRODUCED));
+    row
+}
+
+/// Somebody who is not the operator repeated it, with a clock of their own.
+const REPRODUCED: &str = "outsider-reproduced";
+
+fn reproduced(checked: &Checked, tried: &Tried) -> bool {
+    let line = checked.lines.iter().find(|l| l.id == tried.id);
+    line.is_some_and(|l| l.stated == "proven") && tried.held == Some(true)
 }
 
 /// Whether nothing disagrees. A line that says itself that it does not hold is not contradicted by a probe that
@@ -62,6 +77,9 @@ pub(crate) fn text(checked: &Checked, tried: &[Tried], now: Timestamp) -> String
             .filter(|t| t.id == line.id)
             .map(|t| match (t.held, contradicts(checked, t)) {
                 (_, true) => format!("  from here: {}: DISAGREE", t.what),
+                (Some(_), false) if reproduced(checked, t) => {
+                    format!("  from here: {}: agree ({REPRODUCED})", t.what)
+                }
                 (Some(_), false) => format!("  from here: {}: agree", t.what),
                 (None, false) => format!("  from here: {}: could not be tried", t.what),
             })

@@ -22,7 +22,12 @@ const fn control(
         id,
         version: 1,
         claim,
-        promised: Promise { name: "letter after", value: 60.0, unit: "s", direction: "<=" },
+        promised: Promise {
+            name: "time until the letter is there",
+            value: 60.0,
+            unit: "s",
+            direction: "<=",
+        },
         method: How::Live,
         safety: Safety::S2,
         risk: Risk::Medium,

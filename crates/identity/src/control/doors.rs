@@ -98,7 +98,7 @@ pub(super) const PER_MAILBOX: Control = control(
 pub(super) const DISPOSABLE: Control = control(
     "identity.disposable_refused",
     "EDG-03",
-    Promise::none("addresses to throw away that were taken"),
+    Promise::none("throw-away addresses accepted"),
     &["sign_up"],
     |vantage| -> Probing<'_> { Box::pin(disposable(vantage)) },
     Falsification { name: "sign_up_that_takes_all", by: Break::Answers(|| Box::new(TakesAll)) },

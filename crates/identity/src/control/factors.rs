@@ -62,7 +62,7 @@ pub(super) const BACKUP: Control = control(
 pub(super) const PASSKEY: Control = control(
     "identity.passkey_forgery",
     "IDN-03",
-    Promise::none("forged passkey answers that were taken"),
+    Promise::none("forged passkey answers accepted"),
     |vantage| -> Probing<'_> {
         Box::pin(with_session(vantage, |v, s| -> Part<'_> { Box::pin(passkey_battery(v, s)) }))
     },

@@ -33,7 +33,7 @@ const fn control(
         id,
         version: 1,
         claim,
-        promised: Promise::none("stolen passwords that were taken"),
+        promised: Promise::none("stolen passwords accepted"),
         method: How::Live,
         safety: Safety::S2,
         risk: Risk::Medium,

@@ -64,7 +64,7 @@ const fn control(
 pub(super) const WEAK_REFUSED: Control = control(
     "identity.password_strength",
     "IDN-23",
-    Promise::none("weak passwords that were taken"),
+    Promise::none("weak passwords accepted"),
     &["sign_up", "change_password"],
     |vantage| {
         Box::pin(with_session(vantage, |vantage, session| Box::pin(offer_weak(vantage, session))))

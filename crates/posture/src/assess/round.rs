@@ -401,7 +401,7 @@ struct Made {
 
 fn needs_falsification(app: &App, control: &Control) -> Result<bool, Fault> {
     let now = app.clock.now();
-    let subject = digest::of(app, control).subject();
+    let subject = digest::subject(app, control);
     let (falsifications, violated) = app.store.posture().read(|tx| {
         let falsifications = runs::newest(tx, control.id, "falsification", 1)?;
         Ok::<_, Fault>((falsifications, runs::last_violated(tx, control.id)?))

@@ -172,7 +172,7 @@ fn next(app: &App, control: &Control, from: Timestamp) -> Timestamp {
 
 /// Nothing that was tried belongs to what runs now: a new binary, other configuration or routes, a new probe.
 fn needs_run_at_once(app: &App, control: &Control) -> Result<bool, Fault> {
-    let subject = digest::of(app, control).subject();
+    let subject = digest::subject(app, control);
     let last = app.store.posture().read(|tx| runs::newest(tx, control.id, "probe", 1))?;
     Ok(last.last().is_none_or(|r| {
         let run = &r.run;

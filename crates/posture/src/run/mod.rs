@@ -1,3 +1,4 @@
 //! Runs of probes and of their falsifications.
 
+pub(crate) mod history;
 pub(crate) mod store;

@@ -217,14 +217,25 @@ pub(crate) struct Day {
     pub(crate) violated: i64,
 }
 
-/// The days of every control, by control and day; a day with neither held nor violated was not tried.
-pub(crate) fn days(tx: &Tx<'_>, from: i64) -> Result<Vec<(String, Day)>, Fault> {
+/// The days of a control, in their order; a day with neither held nor violated was not tried.
+pub(crate) fn days(tx: &Tx<'_>, control: &str, from: i64) -> Result<Vec<Day>, Fault> {
     tx.query(
-        "SELECT control, day, held, short, violated FROM day WHERE day >= ?1 ORDER BY control, day",
-        params![from],
+        "SELECT day, held, short, violated FROM day WHERE control = ?1 AND day >= ?2 ORDER BY day",
+        params![control, from],
         |row| {
-            let (day, held) = (row.get(1)?, row.get(2)?);
-            Ok((row.get(0)?, Day { day, held, short: row.get(3)?, violated: row.get(4)? }))
+            let (day, held) = (row.get(0)?, row.get(1)?);
+            Ok(Day { day, held, short: row.get(2)?, violated: row.get(3)? })
         },
     )
+}
+
+/// The number of the newest run of all, 0 before the first.
+pub(crate) fn last_number(tx: &Tx<'_>) -> Result<i64, Fault> {
+    tx.number("SELECT max(number) FROM run", params![])
+}
+
+/// The controls that have runs above this number.
+pub(crate) fn controls_since(tx: &Tx<'_>, number: i64) -> Result<Vec<String>, Fault> {
+    let sql = "SELECT DISTINCT control FROM run WHERE number > ?1";
+    tx.query(sql, params![number], |row| row.get(0))
 }

@@ -78,6 +78,18 @@ async fn a_canary_that_somebody_took_over_is_replaced() {
     server.stop().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn runs_that_vanish_from_the_file_stop_counting_at_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = serving(folder.path()).await;
+    let app = Arc::clone(server.app());
+    until_claim(&app, "OPS-01", "proven").await;
+    std::fs::write(app.store.folder().join("SHADOW"), "").unwrap();
+    app.store.plant(app.store.posture(), "DELETE FROM run", params![]).unwrap();
+    assert_eq!(claim(&app, "OPS-01")["state"], "unchecked");
+    server.stop().await;
+}
+
 /// Starts the folder anew after something was done to its public log.
 async fn after(change: &'static str, says: &str) {
     let folder = tempfile::tempdir().unwrap();
