@@ -1,12 +1,13 @@
 //! Every use of a cryptographic primitive: sealing, hashing, signing, tokens and the key ladder.
 //!
-//! AWS-LC does the arithmetic, except for Argon2id (its own library) and for signed notes (`ledger` uses the
-//! format's library). Domains call this crate, never a primitive.
+//! AWS-LC does the arithmetic, except for Argon2id and the older hashes of imported passwords (their own libraries)
+//! and for signed notes (`ledger` uses the format's library). Domains call this crate, never a primitive.
 //! Absent: any choice of algorithm at run time. A format that needs another one gets a new number.
 
 pub mod derive;
 pub mod kit;
 pub mod ladder;
+pub mod legacy;
 pub mod password;
 pub mod rng;
 pub mod seal;

@@ -16,6 +16,7 @@ use base64::engine::general_purpose::STANDARD_NO_PAD;
 use tokio::sync::oneshot;
 
 use crate::equal;
+use crate::legacy::{Exported, Legacy};
 
 const HASH: usize = 32;
 const SALT: usize = 16;
@@ -49,12 +50,14 @@ impl PasswordCost {
     }
 }
 
-/// A stored verifier in PHC string form: `$argon2id$v=19$m=…,t=…,p=1$salt$hash`.
+/// A stored verifier in PHC string form: `$argon2id$v=19$m=…,t=…,p=1$salt$hash`. Around a hash of an older scheme
+/// `~` and that scheme's settings follow.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Verifier {
     cost: PasswordCost,
     salt: [u8; SALT],
     hash: [u8; HASH],
+    around: Option<Legacy>,
 }
 
 impl std::fmt::Debug for Verifier {
@@ -71,6 +74,10 @@ impl Verifier {
     }
 
     fn parse_fields(text: &str) -> Option<Self> {
+        let (text, around) = match text.split_once('~') {
+            Some((text, settings)) => (text, Some(Legacy::from_settings(settings)?)),
+            None => (text, None),
+        };
         let mut parts = text.strip_prefix("$argon2id$v=19$m=")?.split('$');
         let (memory, rest) = parts.next()?.split_once(",t=")?;
         let (iterations, lanes) = rest.split_once(",p=")?;
@@ -80,14 +87,21 @@ impl Verifier {
         let hash = STANDARD_NO_PAD.decode(parts.next()?).ok()?.try_into().ok()?;
         let bounded = cost.memory_kib <= PasswordCost::CEILING.memory_kib
             && cost.iterations <= PasswordCost::CEILING.iterations;
-        (bounded && lanes == "1" && parts.next().is_none()).then_some(Self { cost, salt, hash })
+        (bounded && lanes == "1" && parts.next().is_none()).then_some(Self {
+            cost,
+            salt,
+            hash,
+            around,
+        })
     }
 
     /// The stored form.
     #[must_use]
     pub fn phc(&self) -> String {
+        let around =
+            self.around.as_ref().map_or_else(String::new, |l| format!("~{}", l.settings()));
         format!(
-            "$argon2id$v=19$m={},t={},p=1${}${}",
+            "$argon2id$v=19$m={},t={},p=1${}${}{around}",
             self.cost.memory_kib,
             self.cost.iterations,
             STANDARD_NO_PAD.encode(self.salt),
@@ -101,6 +115,12 @@ impl Verifier {
         self.cost
     }
 
+    /// Whether it is around a hash of an older scheme, and should be made anew at sign-in.
+    #[must_use]
+    pub fn is_around_legacy(&self) -> bool {
+        self.around.is_some()
+    }
+
     /// Whether it was made at a lower cost than `wanted`, and should be made anew at sign-in.
     #[must_use]
     pub fn is_cheaper_than(&self, wanted: PasswordCost) -> bool {
@@ -112,6 +132,7 @@ struct Work {
     password: Secret<String>,
     salt: [u8; SALT],
     cost: PasswordCost,
+    around: Option<Legacy>,
     reply: oneshot::Sender<Result<[u8; HASH], Fault>>,
 }
 
@@ -174,7 +195,8 @@ impl Hasher {
                 .name(format!("hash-{n}"))
                 .spawn(move || hash_until_closed(&shared, n, cost))?;
         }
-        let nobody = Verifier { cost, salt: rng::bytes(&*rng), hash: rng::bytes(&*rng) };
+        let (salt, hash) = (rng::bytes(&*rng), rng::bytes(&*rng));
+        let nobody = Verifier { cost, salt, hash, around: None };
         Ok(Self { pool, cost, rng, nobody })
     }
 
@@ -187,19 +209,28 @@ impl Hasher {
     /// Makes a verifier of a new password. Errors: overloaded.
     pub async fn hash(&self, password: &Secret<String>) -> Result<Verifier, Fault> {
         let salt = rng::bytes(&*self.rng);
-        let hash = self.run(password, salt, self.cost).await?;
-        Ok(Verifier { cost: self.cost, salt, hash })
+        let hash = self.run(password, salt, self.cost, None).await?;
+        Ok(Verifier { cost: self.cost, salt, hash, around: None })
+    }
+
+    /// Makes a verifier of a hash that another system exported; nobody needs to know the password. Errors: overloaded.
+    pub async fn wrap(&self, exported: &Exported) -> Result<Verifier, Fault> {
+        let salt = rng::bytes(&*self.rng);
+        let inner = inner(exported.digest.reveal());
+        let hash = self.run(&inner, salt, self.cost, None).await?;
+        Ok(Verifier { cost: self.cost, salt, hash, around: Some(exported.legacy.clone()) })
     }
 
     /// Whether the password is the one that the verifier came from. With `None` (an account that does
-    /// not exist, or has no password) it works just as long and says no. Errors: overloaded.
+    /// not exist, or has no password) it works just as long and says no. Around an older hash it works longer, by
+    /// that hash. Errors: overloaded.
     pub async fn verify(
         &self,
         password: &Secret<String>,
         verifier: Option<&Verifier>,
     ) -> Result<bool, Fault> {
         let tried = verifier.unwrap_or(&self.nobody);
-        let hash = self.run(password, tried.salt, tried.cost).await?;
+        let hash = self.run(password, tried.salt, tried.cost, tried.around.clone()).await?;
         Ok(equal(&hash, &tried.hash) && verifier.is_some())
     }
 
@@ -221,12 +252,13 @@ impl Hasher {
         password: &Secret<String>,
         salt: [u8; SALT],
         cost: PasswordCost,
+        around: Option<Legacy>,
     ) -> Result<[u8; HASH], Fault> {
         if password.reveal().chars().count() > PASSWORD_CHARS_MAX {
             return Err(Fault::internal("password longer than the limit reached the hasher"));
         }
         let (reply, answer) = oneshot::channel();
-        let work = Work { password: password.clone(), salt, cost, reply };
+        let work = Work { password: password.clone(), salt, cost, around, reply };
         self.submit(work)?;
         answer.await.map_err(|_| Fault::internal("hashing thread ended"))?
     }
@@ -243,10 +275,25 @@ fn hash_until_closed(shared: &Shared, own: usize, usual: PasswordCost) {
         if work.reply.is_closed() {
             continue; // the client went away while it waited: nothing to compute
         }
-        let result = hash_once(&work.password, &work.salt, work.cost, &mut memory);
+        let result = hash_through(&work, &mut memory);
         let _ = work.reply.send(result);
         memory.truncate(usual.memory_kib as usize);
     }
+}
+
+fn hash_through(work: &Work, memory: &mut Vec<Block>) -> Result<[u8; HASH], Fault> {
+    match &work.around {
+        None => hash_once(&work.password, &work.salt, work.cost, memory),
+        Some(legacy) => {
+            let digest = Secret::new(legacy.digest(work.password.reveal().as_bytes())?);
+            hash_once(&inner(digest.reveal()), &work.salt, work.cost, memory)
+        }
+    }
+}
+
+/// An older hash in the place of a password.
+fn inner(digest: &[u8]) -> Secret<String> {
+    Secret::new(STANDARD_NO_PAD.encode(digest))
 }
 
 /// Waits for work; `None` when the hasher is gone.
@@ -326,11 +373,35 @@ mod tests {
         assert_eq!(hasher.verify(&secret("a long enough one"), None).await.ok(), Some(false));
     }
 
+    #[tokio::test]
+    async fn wraps_an_older_hash_and_never_stores_it() {
+        let hasher = hasher(8);
+        let text = "$2b$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+        let Ok(exported) = Exported::parse(text) else { unreachable!() };
+        let Ok(wrapped) = hasher.wrap(&exported).await else { unreachable!() };
+        let stored = wrapped.phc();
+        assert!(stored.starts_with("$argon2id$") && stored.contains("~bcrypt,5,"), "{stored}");
+        assert!(!stored.contains("5YPO9kmyuRGyh0XouQYb4YMJKvyOeW"), "{stored}");
+        let read = Verifier::parse(&stored).ok();
+        assert!(read.as_ref().is_some_and(Verifier::is_around_legacy));
+        assert_eq!(hasher.verify(&secret("U*U"), read.as_ref()).await.ok(), Some(true));
+        assert_eq!(hasher.verify(&secret("U*V"), read.as_ref()).await.ok(), Some(false));
+        // Its own text opens nothing: whoever steals the store cannot sign in with what they find.
+        let inner = inner(exported.digest.reveal());
+        assert_eq!(hasher.verify(&inner, read.as_ref()).await.ok(), Some(false));
+        for broken in ["~", "~bcrypt", "~bcrypt,5,!!", "~md5,1,AAAA", "~bcrypt,5,AA~x"] {
+            let text = stored.split('~').next().unwrap_or_default().to_owned() + broken;
+            assert!(Verifier::parse(&text).is_err(), "{broken}");
+        }
+    }
+
     /// The reference implementation's own vector for Argon2id v19, m=64 MiB t=2 p=1 ("password",
     /// "somesalt") is covered by the library; here the stored form is checked against hand-made ones.
     #[test]
     fn refuses_malformed_and_ruinous_verifiers() {
-        let good = Verifier { cost: PasswordCost::FLOOR, salt: [1; 16], hash: [2; 32] }.phc();
+        let good =
+            Verifier { cost: PasswordCost::FLOOR, salt: [1; 16], hash: [2; 32], around: None }
+                .phc();
         assert!(Verifier::parse(&good).is_ok());
         for bad in [
             "",
