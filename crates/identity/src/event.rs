@@ -5,6 +5,7 @@ use base::id::{AccountId, PasskeyId, SessionId, TokenId};
 use serde_json::json;
 
 pub(crate) const ALL: &[&str] = &[
+    "account.imported",
     "account.language_changed",
     "account.name_changed",
     "account.not_me",
@@ -53,6 +54,11 @@ pub fn opened(account: AccountId, by: OpenedBy) -> Event {
         OpenedBy::SignUp => "sign_up",
     };
     Event::done("account.opened").to(account).by(account).with(json!({ "by": by }))
+}
+
+/// An account came from another system, with a hash of this scheme or with none.
+pub(crate) fn imported(account: AccountId, scheme: &'static str) -> Event {
+    Event::done("account.imported").to(account).with(json!({ "password": scheme }))
 }
 
 pub(crate) fn sign_up_requested(account: AccountId) -> Event {

@@ -16,6 +16,7 @@ mod factor;
 mod http;
 mod http_admin;
 mod http_factor;
+mod http_import;
 mod http_location;
 mod http_signup;
 mod lockout;
@@ -97,5 +98,6 @@ fn routes() -> Vec<Route> {
     all.extend(http::routes());
     all.extend(http_factor::routes());
     all.extend(http_admin::routes());
+    all.extend(http_import::routes());
     all
 }

@@ -283,7 +283,7 @@ settings-language-save = Sprache speichern
 
 ## People (operator)
 people-title = Personen
-people-lede = Alle Konten dieser Installation. Niemand kann das Passwort einer anderen Person festlegen oder sehen.
+people-lede = Alle Konten dieser Installation. Niemand kann das Passwort einer anderen Person sehen oder für ein bestehendes Konto eines setzen.
 people-person = Person
 people-sessions = Sitzungen
 people-since = Seit
@@ -1516,3 +1516,34 @@ promise-idn-32-how-1 = Ein Kanarienkonto meldet sich mit dem richtigen Passwort 
 promise-idn-32-how-2 = Der Link in der E-Mail wird in einem anderen Browser geöffnet, der nichts davon haben darf, und ein zweites Mal, was abgelehnt werden muss. Aus einem anderen Netz weiterzumachen muss abgelehnt werden. Dann muss die Anmeldung dort weitergehen, wo sie begann, und nur einmal.
 promise-idn-32-not = Anmeldungen mit zweitem Faktor oder Passkey und die von Inhabern und Personal: Sie nehmen denselben Weg, und Tests beim Bauen probieren die ersten beiden. Wer das Postfach liest.
 promise-idn-32-broken = In einem Schatten wird jedes Netz vergessen, sobald es notiert ist, sodass jede Anmeldung für die erste gehalten wird.
+
+# Import of people
+title-import = Personen importieren
+import-title = Personen importieren
+import-lede = Personen mit Konten in einem anderen System kommen mit den Hashes ihrer Passwörter und melden sich an wie bisher.
+import-file = Die Datei
+import-csv = Zeilen der Datei
+import-csv-hint = Durch Komma getrennte Werte, höchstens 100 Personen auf einmal; die erste Zeile nennt die Spalten. Für längere Dateien gibt es die Befehlszeile: vouchsafe user import DATEI.
+import-example = Beispiel
+import-dry-run = Nur ansehen, was aus jeder Zeile würde
+import-run = Importieren
+import-text = bcrypt, PBKDF2-SHA512, SHA-512-crypt und scrypt werden verstanden. Jeder Hash wird vor dem Speichern noch einmal mit Argon2id gehasht und ersetzt, wenn sich die Person anmeldet. Ohne Hash setzt eine Person ihr Passwort über „Passwort vergessen?“. Niemand bekommt dadurch einen Brief.
+import-done = Importiert
+import-would = Was geschähe
+import-count = Konten angelegt
+import-would-count = Konten, die angelegt würden
+import-known = Schon bekannt, unverändert
+import-left = Nicht übernommen
+import-line = Zeile
+import-why = Warum
+people-import = Personen importieren
+error-import-long = Höchstens 100 Personen auf einmal.
+error-import-lang = Keine Sprache: en oder de.
+error-hash-scheme = Der Hash gehört zu keinem der verstandenen Verfahren: bcrypt, PBKDF2-SHA512, SHA-512-crypt, scrypt.
+error-hash-form = Der Hash ist unvollständig oder hat nicht die Form seines Verfahrens.
+error-hash-cost = Der Hash ist so teuer, dass eine Anmeldung zu lange dauerte: höchstens Kosten 14 bei bcrypt, 1.000.000 Runden, 64 MiB bei scrypt.
+event-account-imported = Konto importiert
+
+# IDN-16
+promise-idn-16-how-1 = Nichts wird angegriffen. Ein Hash von bcrypt, PBKDF2-SHA512, SHA-512-crypt oder scrypt kommt nur in einer Form in den Speicher: noch einmal mit argon2id gehasht. Eine gelungene Anmeldung ersetzt ihn in demselben Schritt, der die Sitzung öffnet; Tests des Builds tun das mit Hashes, die andere Programme gemacht haben.
+promise-idn-16-not = Wie stark ein importiertes Passwort ist und wer seinen alten Hash anderswo erfahren haben mag. Bis zur ersten Anmeldung antwortet ein importiertes Konto auf einen Versuch langsamer als andere, um die Zeit, die sein alter Hash braucht.

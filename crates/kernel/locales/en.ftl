@@ -283,7 +283,7 @@ settings-language-save = Save the language
 
 ## People (operator)
 people-title = People
-people-lede = Every account of this installation. Nobody can set or see another person’s password.
+people-lede = Every account of this installation. Nobody can see another person’s password, or set one for an account that exists.
 people-person = Person
 people-sessions = Sessions
 people-since = Since
@@ -1516,3 +1516,34 @@ promise-idn-32-how-1 = A canary signs in with the right password from a network 
 promise-idn-32-how-2 = The link in the letter is opened in another browser, which must gain nothing, and a second time, which must be refused. Going on from another network must be refused. Then the sign-in has to go on where it began, once.
 promise-idn-32-not = Sign-ins with a second factor or a passkey, and those of owners and staff: they take the same path, and tests of the build try the first two. Who reads the mailbox.
 promise-idn-32-broken = In a shadow every network is forgotten as soon as it is noted, so that each sign-in is taken for the first.
+
+# Import of people
+title-import = Import people
+import-title = Import people
+import-lede = People who had accounts in another system come with the hashes of their passwords and sign in as before.
+import-file = The file
+import-csv = Lines of the file
+import-csv-hint = Comma-separated values, at most 100 people at a time; the first line names the columns. For longer files there is the command line: vouchsafe user import FILE.
+import-example = Example
+import-dry-run = Only look what would become of each line
+import-run = Import
+import-text = bcrypt, PBKDF2-SHA512, SHA-512-crypt and scrypt are understood. Each hash is hashed once more with Argon2id before it is stored and replaced when its person signs in. Without a hash a person sets a password by “Forgotten the password?”. Nobody gets a letter by this.
+import-done = Imported
+import-would = What would happen
+import-count = Accounts opened
+import-would-count = Accounts that would be opened
+import-known = Known before, left as they are
+import-left = Not taken
+import-line = Line
+import-why = Why
+people-import = Import people
+error-import-long = At most 100 people at a time.
+error-import-lang = Not a language: en or de.
+error-hash-scheme = The hash is of none of the schemes that are understood: bcrypt, PBKDF2-SHA512, SHA-512-crypt, scrypt.
+error-hash-form = The hash is not complete, or not of the form that its scheme has.
+error-hash-cost = The hash is so costly that a sign-in would take too long: at most cost 14 for bcrypt, 1,000,000 rounds, 64 MiB for scrypt.
+event-account-imported = Account imported
+
+# IDN-16
+promise-idn-16-how-1 = Nothing is attacked. A hash of bcrypt, PBKDF2-SHA512, SHA-512-crypt or scrypt can enter the store in one form only: hashed once more with argon2id. A sign-in that succeeds replaces it in the same step that opens the session; tests of the build do so with hashes that other programs made.
+promise-idn-16-not = How strong an imported password is, and who may have learned its old hash elsewhere. Until the first sign-in an imported account answers a guess more slowly than others, by the time that its old hash takes.

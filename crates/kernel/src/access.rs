@@ -61,6 +61,8 @@ pub enum Action {
     ChangeTenantSettings,
     /// See all tenants and people of the platform.
     SeePlatform,
+    /// Open accounts for people who had them in another system.
+    ImportPeople,
     /// Send a person a link to set a new password.
     SendResetLink,
     /// Read the whole audit log.
@@ -93,6 +95,7 @@ pub fn role_allows(role: Role, action: Action) -> bool {
         | Action::ManageCredentials
         | Action::CreateTenant
         | Action::SeePlatform
+        | Action::ImportPeople
         | Action::SendResetLink
         | Action::ReadAudit
         | Action::ChangePlatformSettings
@@ -148,6 +151,7 @@ impl Op {
             (
                 Actor::Person(person),
                 Action::SeePlatform
+                | Action::ImportPeople
                 | Action::SendResetLink
                 | Action::ReadAudit
                 | Action::ChangePlatformSettings
@@ -209,6 +213,7 @@ mod tests {
                 Action::SeePlatform,
                 Action::ReadAudit,
                 Action::ManagePosture,
+                Action::ImportPeople,
                 Action::SendResetLink,
                 Action::ChangePlatformSettings,
             ] {

@@ -490,7 +490,7 @@ impl Lines<'_> {
 }
 
 /// Lines that no attack can show; there are no others, whatever a page says.
-const ENFORCED: [&str; 2] = ["AUD-05", "IDN-36"];
+const ENFORCED: [&str; 3] = ["AUD-05", "IDN-16", "IDN-36"];
 /// Three days.
 const LIFE_MAX_S: i64 = 72 * 3600;
 

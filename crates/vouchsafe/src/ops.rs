@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use base::id::TraceId;
 use base::text::Email;
-use base::{Fault, FaultKind};
+use base::{Fault, FaultKind, Secret};
+use identity::account::import::{self, Line, Outcome};
 use kernel::text::Lang;
 use kernel::{Actor, App, Op};
 use serde::{Deserialize, Serialize};
@@ -53,11 +54,61 @@ pub enum Request {
     },
     /// All tenants.
     TenantList,
+    /// Opens accounts for people of another system.
+    UserImport {
+        /// At most 100.
+        items: Vec<ImportLine>,
+        /// Only say what would become of each.
+        dry_run: bool,
+    },
     /// Makes a link to set a new password.
     UserResetLink {
         /// Whose.
         email: String,
     },
+}
+
+/// A person, as another system knew them.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct ImportLine {
+    /// Address.
+    pub email: String,
+    name: String,
+    password_hash: Option<String>,
+    lang: Option<String>,
+}
+
+/// Without the hash.
+impl std::fmt::Debug for ImportLine {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("ImportLine")
+    }
+}
+
+impl ImportLine {
+    /// About how many bytes it has on the wire.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let optional = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+        128 + self.email.len()
+            + self.name.len()
+            + optional(&self.password_hash)
+            + optional(&self.lang)
+    }
+}
+
+impl From<Line> for ImportLine {
+    fn from(line: Line) -> Self {
+        let password_hash = line.password_hash.map(|hash| hash.reveal().clone());
+        Self { email: line.email, name: line.name, password_hash, lang: line.lang }
+    }
+}
+
+impl From<ImportLine> for Line {
+    fn from(line: ImportLine) -> Self {
+        let password_hash = line.password_hash.map(Secret::new);
+        Self { email: line.email, name: line.name, password_hash, lang: line.lang }
+    }
 }
 
 /// Why a command failed, with the exit code that says so.
@@ -124,6 +175,7 @@ pub async fn run(app: &Arc<App>, caller: u32, request: Request) -> Result<Value,
         }
         Request::PostureRun { claims, falsify } => run_probes(app, &claims, falsify).await,
         Request::TenantList => Ok(json!({ "items": tenancy::tenant::service::all(app)? })),
+        Request::UserImport { items, dry_run } => import_people(app, caller, items, dry_run).await,
         Request::UserResetLink { email } => reset_link(app, caller, &email).await,
     }
 }
@@ -180,6 +232,33 @@ async fn verify(app: &Arc<App>) -> Result<Value, Failed> {
 async fn tail(app: &Arc<App>, limit: i64) -> Result<Value, Failed> {
     audit::drain(app).await?;
     Ok(json!({ "items": audit::newest(app, limit.clamp(1, 1000))? }))
+}
+
+async fn import_people(
+    app: &Arc<App>,
+    caller: u32,
+    items: Vec<ImportLine>,
+    dry_run: bool,
+) -> Result<Value, Failed> {
+    let lines: Vec<Line> = items.into_iter().map(Into::into).collect();
+    let op = host_op(app, caller);
+    let words = app.words(op.lang);
+    let outcomes = match import::import(app, &op, &lines, dry_run).await {
+        Ok(outcomes) => outcomes,
+        Err(identity::Refused::Fault(fault)) => return Err(fault.into()),
+        Err(_) => return Err(Failed::usage(words.get("error-import-long"))),
+    };
+    let items: Vec<Value> = outcomes
+        .iter()
+        .map(|outcome| {
+            let errors: Vec<String> = match outcome {
+                Outcome::Refused(invalid) => invalid.iter().map(|i| words.get(i.text)).collect(),
+                Outcome::Imported(_) | Outcome::Known => Vec::new(),
+            };
+            json!({ "result": outcome.word(), "errors": errors })
+        })
+        .collect();
+    Ok(json!({ "items": items }))
 }
 
 async fn reset_link(app: &Arc<App>, caller: u32, email: &str) -> Result<Value, Failed> {

@@ -1,5 +1,6 @@
 //! Accounts: a person's address, name and password verifier.
 
+pub mod import;
 pub mod service;
 pub mod store;
 

@@ -59,10 +59,7 @@ pub fn check(
     password: &Secret<String>,
 ) -> Result<(Email, String), Vec<Invalid>> {
     let mut invalid = Vec::new();
-    let email = Email::parse(email).map_err(|why| match why {
-        BadText::Long => Invalid::new("email", "error-email-long"),
-        BadText::Empty | BadText::Invalid => Invalid::new("email", "error-email-invalid"),
-    });
+    let email = check_email(email);
     let name = check_name(name);
     if let (Ok(email), Ok(name)) = (&email, &name)
         && let Err(i) = policy::check(app.config.password.policy, "password", password, email, name)
@@ -78,6 +75,14 @@ pub fn check(
             Err(invalid)
         }
     }
+}
+
+/// Checks an address.
+pub fn check_email(email: &str) -> Result<Email, Invalid> {
+    Email::parse(email).map_err(|why| match why {
+        BadText::Long => Invalid::new("email", "error-email-long"),
+        BadText::Empty | BadText::Invalid => Invalid::new("email", "error-email-invalid"),
+    })
 }
 
 /// Checks a person's name.
@@ -98,18 +103,29 @@ pub async fn draft(
     lang: Lang,
 ) -> Result<Draft, Fault> {
     let verifier = app.hasher.hash(password).await?;
+    let new = prepare(app, &email, &name, verifier, lang).await?;
+    Ok(Draft { new, email, name })
+}
+
+/// The row of a new account: makes its key and seals its fields.
+pub(crate) async fn prepare(
+    app: &App,
+    email: &Email,
+    name: &str,
+    verifier: Verifier,
+    lang: Lang,
+) -> Result<New, Fault> {
     let id = AccountId::new(app.clock.now(), &*app.rng);
     app.store.keys().create(&id.to_string()).await?;
     let row = id.to_string();
-    let new = New {
+    Ok(New {
         id,
-        email_index: email_index(app, &email),
+        email_index: email_index(app, email),
         email: app.seal_for(id, &["account", "email", &row], email.reveal())?,
-        name: app.seal_for(id, &["account", "name", &row], &name)?,
+        name: app.seal_for(id, &["account", "name", &row], name)?,
         password: verifier.phc(),
         lang,
-    };
-    Ok(Draft { new, email, name })
+    })
 }
 
 /// What keeps the hashes of addresses apart from those of other columns.

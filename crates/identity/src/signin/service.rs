@@ -78,7 +78,8 @@ async fn check(
         drop(allowed); // not before the wrong one is counted
         return Err(Refused::WrongCredentials);
     };
-    let dearer = if known.verifier.is_cheaper_than(app.hasher.cost()) {
+    let outdated = known.verifier.is_around_legacy();
+    let dearer = if outdated || known.verifier.is_cheaper_than(app.hasher.cost()) {
         Some(app.hasher.hash(password).await?.phc())
     } else {
         None

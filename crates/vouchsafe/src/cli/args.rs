@@ -228,6 +228,14 @@ pub(crate) enum UserCommand {
         /// The person's address
         email: String,
     },
+    /// Open accounts for people of another system, from a file with the hashes of their passwords
+    Import {
+        /// Comma-separated values; the first line names the columns: email, name, password_hash, lang
+        file: PathBuf,
+        /// Only say what would become of each line
+        #[arg(long)]
+        dry_run: bool,
+    },
 }
 
 #[derive(Subcommand)]

@@ -1,10 +1,12 @@
 //! The command line. Results go to standard output, talk to standard error.
 
 mod args;
+mod bar;
 mod bench;
 mod offline;
 mod output;
 mod passwords;
+mod people;
 mod serve;
 
 use std::process::ExitCode;
@@ -85,6 +87,9 @@ fn run(cli: Cli, printer: &Printer) -> Result<ExitCode, Failed> {
         ),
         Command::User(UserCommand::ResetLink { email }) => {
             printer.value(&ask(Request::UserResetLink { email })?);
+        }
+        Command::User(UserCommand::Import { file, dry_run }) => {
+            people::import(&global, &file, dry_run, printer)?;
         }
         Command::Backup(command) => match command {
             BackupCommand::Create { to, keys_to } => {

@@ -1,6 +1,6 @@
 //! `passwords`: lists of stolen ones, made into one file that is read by position.
 
-use std::io::{IsTerminal, Read};
+use std::io::Read;
 use std::path::Path;
 
 use base::Secret;
@@ -9,6 +9,7 @@ use identity::breach::file::{Corpus, build};
 use serde_json::json;
 
 use super::args::PasswordsCommand;
+use super::bar::Bar;
 use super::output::Printer;
 use crate::ops::Failed;
 
@@ -24,7 +25,7 @@ fn make(from: &Path, to: &Path, force: bool, printer: &Printer) -> Result<(), Fa
         let text = format!("{} is there already; --force writes over it", to.display());
         return Err(Failed { code: 6, text });
     }
-    let mut bar = Bar { shown: u64::MAX, on: std::io::stderr().is_terminal() };
+    let mut bar = Bar::of("files");
     let built = build(from, to, |done, all| bar.show(done, all, printer));
     bar.clear();
     let entries = built
@@ -33,36 +34,6 @@ fn make(from: &Path, to: &Path, force: bool, printer: &Printer) -> Result<(), Fa
     printer.value(&json!({ "file": to, "passwords": entries, "bytes": bytes }));
     printer.say("Name it in the configuration: password.breach_file");
     Ok(())
-}
-
-/// How far a long piece of work is: a bar for a person, a line at each tenth for a log.
-struct Bar {
-    shown: u64,
-    on: bool,
-}
-
-impl Bar {
-    fn show(&mut self, done: u64, all: u64, printer: &Printer) {
-        let steps = if self.on { 40 } else { 10 };
-        let step = done.saturating_mul(steps) / all.max(1);
-        if step == self.shown {
-            return;
-        }
-        self.shown = step;
-        if self.on {
-            let full = usize::try_from(step).unwrap_or(0);
-            let (full, rest) = ("#".repeat(full), ".".repeat(40_usize.saturating_sub(full)));
-            eprint!("\r[{full}{rest}] {done} of {all} files");
-        } else {
-            printer.say(&format!("{done} of {all} files"));
-        }
-    }
-
-    fn clear(&self) {
-        if self.on && self.shown != u64::MAX {
-            eprintln!();
-        }
-    }
 }
 
 fn check(file: &Path, printer: &Printer) -> Result<(), Failed> {

@@ -15,6 +15,7 @@ mod deadlines;
 mod doors;
 mod factors;
 mod faults;
+mod imports;
 mod judges;
 mod location;
 mod matrix;
