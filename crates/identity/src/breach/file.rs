@@ -105,27 +105,56 @@ pub fn build(from: &Path, to: &Path, mut tell: impl FnMut(u64, u64)) -> io::Resu
     let expected = bytes / 38; // 35 digits, a colon, a count, the line's end
     let bits = (expected / IN_A_BUCKET).max(1).ilog2().min(PREFIX_BITS);
     let part = to.with_extension("part");
-    let entries = write(&names, &part, bits, &mut tell)?;
+    let all = names.len() as u64;
+    let ranges = names.iter().enumerate().map(|(n, (prefix, path))| {
+        let mut prints = Vec::new();
+        for line in BufReader::new(File::open(path)?).lines() {
+            prints.extend(parse(*prefix, &line?, bits)?);
+        }
+        tell(n as u64 + 1, all);
+        Ok(prints)
+    });
+    let entries = write(ranges, &part, bits)?;
     std::fs::rename(&part, to)?;
     Ok(entries)
 }
 
+/// A corpus of this many invented entries and one password, for measuring. Answers the entries.
+pub fn invent(to: &Path, entries: u64, password: &str) -> io::Result<u64> {
+    let bits = (entries / IN_A_BUCKET).max(1).ilog2().min(PREFIX_BITS);
+    let known = place(&super::sha1(password), bits);
+    let buckets = 1_u64 << bits;
+    // Which numbers they are does not matter; a sequence of Weyl's, mixed, is spread like hashes are.
+    let mut state = 0_u64;
+    let mut next = || {
+        state = state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (state ^ state >> 31).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        u32::try_from(mixed >> 32).unwrap_or(0)
+    };
+    let ranges = (0..buckets).map(|bucket| {
+        let share = entries / buckets + u64::from(bucket < entries % buckets);
+        let mut prints: Vec<(u64, u32)> = (0..share).map(|_| (bucket, next())).collect();
+        if bucket == known.0 {
+            prints.push(known);
+        }
+        Ok(prints)
+    });
+    write(ranges, to, bits)
+}
+
+/// Writes ranges, each a run of buckets, in their order.
 fn write(
-    names: &[(u32, std::path::PathBuf)],
+    ranges: impl Iterator<Item = io::Result<Vec<(u64, u32)>>>,
     to: &Path,
     bits: u32,
-    tell: &mut impl FnMut(u64, u64),
 ) -> io::Result<u64> {
     let mut out = BufWriter::new(File::create(to)?);
     let buckets = 1_usize << bits;
     out.seek(SeekFrom::Start(HEAD + (buckets as u64 + 1) * 8))?;
     let mut ends = vec![0_u64; buckets + 1];
     let mut entries = 0;
-    for (n, (prefix, path)) in names.iter().enumerate() {
-        let mut prints = Vec::new();
-        for line in BufReader::new(File::open(path)?).lines() {
-            prints.extend(parse(*prefix, &line?, bits)?);
-        }
+    for range in ranges {
+        let mut prints = range?;
         // In one range the buckets are a run, so sorting by both keeps the file in order.
         prints.sort_unstable();
         prints.dedup();
@@ -134,7 +163,6 @@ fn write(
             entries += 1;
             ends[usize::try_from(bucket).unwrap_or(0) + 1] = entries;
         }
-        tell(n as u64 + 1, names.len() as u64);
     }
     for at in 1..ends.len() {
         ends[at] = ends[at].max(ends[at - 1]);

@@ -1,5 +1,8 @@
 //! Problems (RFC 9457): what a client is told when something is refused or failed.
 
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -7,6 +10,7 @@ use base::id::TraceId;
 use base::{Fault, FaultKind};
 use serde::Serialize;
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use crate::access::{Denied, Unshown};
 
@@ -211,11 +215,25 @@ impl IntoResponse for Problem {
     }
 }
 
+/// Between two lines about too many requests.
+const SELDOM: Duration = Duration::from_secs(1);
+
+/// One line a second, with how many it stands for: a storm shall not fill the disk with words about itself.
+fn say_overloaded(fault: &Fault) {
+    static SAID: Mutex<(Option<Instant>, u64)> = Mutex::new((None, 0));
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    said.1 += 1;
+    if said.0.is_none_or(|at| at.elapsed() >= SELDOM) {
+        tracing::warn!(fault = %fault.chain(), times = said.1, "overloaded");
+        *said = (Some(Instant::now()), 0);
+    }
+}
+
 /// The fault is logged here, once; the client learns only what to do.
 fn of_fault(fault: &Fault) -> Problem {
     match fault.kind() {
         FaultKind::Overloaded => {
-            tracing::warn!(fault = %fault.chain(), "overloaded");
+            say_overloaded(fault);
             let mut problem = Problem::new(
                 "kernel/overloaded",
                 StatusCode::SERVICE_UNAVAILABLE,

@@ -10,7 +10,7 @@ use anyhow::{Context, Result, bail};
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::client::conn::http1::{SendRequest, handshake};
-use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, SET_COOKIE};
+use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, RETRY_AFTER, SET_COOKIE};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
@@ -33,6 +33,8 @@ pub(crate) struct Client {
     host: String,
     /// What the account knows this browser by.
     browser: Option<String>,
+    /// Whether the last answer said when to come again.
+    pub(crate) come_again: bool,
 }
 
 /// A folder that goes when the value does.
@@ -151,7 +153,12 @@ impl Client {
         tokio::spawn(async move {
             let _ = connection.await;
         });
-        Ok(Self { sender, host: format!("localhost:{}", address.port()), browser: None })
+        Ok(Self {
+            sender,
+            host: format!("localhost:{}", address.port()),
+            browser: None,
+            come_again: false,
+        })
     }
 
     pub(crate) async fn get(&mut self, path: &str, cookie: Option<&str>) -> Result<Answer> {
@@ -215,6 +222,7 @@ impl Client {
         self.sender.ready().await?;
         let answer = self.sender.send_request(request.body(Full::new(bytes))?).await?;
         let (head, body) = answer.into_parts();
+        self.come_again = head.headers.contains_key(RETRY_AFTER);
         let cookies = head.headers.get_all(SET_COOKIE).iter().filter_map(|v| v.to_str().ok());
         let cookies: Vec<&str> = cookies.filter_map(|c| c.split(';').next()).collect();
         if let Some(browser) = cookies.iter().find(|c| c.contains("-browser=")) {

@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a benchmark measures this machine's own time")]
 
+mod breach;
 mod child;
 mod commits;
 mod life;
@@ -12,6 +13,7 @@ mod limits;
 mod proof;
 mod requests;
 mod store;
+mod storm;
 mod tenants;
 
 use anyhow::Result;
@@ -21,8 +23,17 @@ use serde_json::{Value, json};
 use crate::clock::SystemClock;
 
 /// The profiles, in the order in which they run.
-pub const NAMES: [&str; 7] =
-    ["sign-in", "session-check", "revoke", "commits", "tenants", "start", "proof"];
+pub const NAMES: [&str; 9] = [
+    "sign-in",
+    "session-check",
+    "revoke",
+    "storm",
+    "breach",
+    "commits",
+    "tenants",
+    "start",
+    "proof",
+];
 
 /// One line of a result.
 #[derive(Clone, Debug)]
@@ -68,6 +79,8 @@ pub async fn run(names: &[&str], say: &dyn Fn(&str)) -> Result<Value> {
             "sign-in" => requests::sign_in().await?,
             "session-check" => requests::session_check().await?,
             "revoke" => requests::revoke().await?,
+            "storm" => storm::measure().await?,
+            "breach" => breach::measure()?,
             "commits" => commits::measure().await?,
             "tenants" => tenants::measure().await?,
             "proof" => proof::all().await?,

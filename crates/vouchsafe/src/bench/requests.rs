@@ -211,11 +211,16 @@ async fn per_request(
     Ok((limits::cpu(server.pid())? - before) / CHECKS)
 }
 
-/// From the sending of a revocation to the first refusal of the revoked session, commit included.
+/// From the sending of a revocation to the first refusal of the revoked session, commit included, among a hundred
+/// thousand live sessions.
 pub(super) async fn revoke() -> Result<Vec<Figure>> {
     let scratch = Scratch::new("revoke")?;
-    let server = Server::start(&scratch.path().join("data")).await?;
+    let data = scratch.path().join("data");
+    let server = Server::start(&data).await?;
     server.set_up().await?;
+    drop(server);
+    crowd(&data)?;
+    let server = Server::start(&data).await?;
     let (mut owner, mut other) = (server.client().await?, server.client().await?);
     let (cookie, _) = owner.sign_in().await?;
     let mut times = Vec::with_capacity(REVOCATIONS);
@@ -249,13 +254,30 @@ pub(super) async fn revoke() -> Result<Vec<Figure>> {
     let met = Some(p99 <= 5.0 || p99 <= 3.0 * limit);
     Ok(vec![
         figure(
-            "revocation sent to first refusal, p99, limit: fdatasync p99",
+            "revocation to refusal among 100,000 sessions, p99, limit: fdatasync p99",
             p99,
             "at most 5 ms, or 3 times the limit",
             met,
         ),
         figure("the same, median", ms(quantile(times, 0.5)), "none", None),
     ])
+}
+
+/// Fills a stopped folder with sessions.
+fn crowd(data: &std::path::Path) -> Result<()> {
+    // The server that was just ended gives its folder back a moment later.
+    std::thread::sleep(Duration::from_millis(300));
+    let config = kernel::Config::evaluation(data.to_owned());
+    let app = crate::compose::open(crate::compose::take_folder(&config.data)?, config)?;
+    let mark = app.store.folder().join(store::inspect::SHADOW);
+    // Only in a folder that is marked as one to be broken can sessions be invented.
+    std::fs::write(&mark, "a benchmark")?;
+    let live = super::store::sessions(&app).map_err(|f| anyhow::anyhow!("{}", f.chain()))?;
+    std::fs::remove_file(&mark)?;
+    if live < 100_000 {
+        bail!("{live} sessions");
+    }
+    Ok(())
 }
 
 fn millis(time: Duration) -> f64 {

@@ -1,4 +1,4 @@
-//! The SQL of an invented history, for a folder that is thrown away.
+//! The SQL of what is invented for a measurement, in a folder that is thrown away.
 
 use base::Fault;
 use kernel::App;
@@ -15,4 +15,22 @@ pub(super) fn history(app: &App) -> Result<(), Fault> {
          INSERT OR REPLACE INTO day (control, day, held, violated, unable) \
          SELECT name, ?1 - days.n, 96, 0, 1 FROM probes, days";
     app.store.plant(app.store.posture(), sql, &[today]).map(drop)
+}
+
+/// A thousand accounts with a hundred live sessions each. Their names cannot be opened: they are copies of the first
+/// account's. Answers the live sessions that there are then.
+pub(super) fn sessions(app: &App) -> Result<i64, Fault> {
+    let control = app.store.control();
+    let accounts = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 1000) \
+         INSERT INTO account (id, email_index, email, name, password, staff, made_at, \
+         password_changed_at) SELECT 'acc_bench' || n.n, randomblob(32), email, name, password, 0, \
+         made_at, password_changed_at FROM n, (SELECT * FROM account ORDER BY id LIMIT 1)";
+    let sessions = "WITH RECURSIVE n (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < 100) \
+         INSERT INTO session (lookup, id, account, salt, hash, place, made_at, last_active_at, \
+         shown_at) SELECT hex(randomblob(16)), 'ses_' || hex(randomblob(13)), account.id, \
+         randomblob(16), randomblob(32), randomblob(120), ?1, ?1, ?1 \
+         FROM account, n WHERE account.id LIKE 'acc_bench%'";
+    app.store.plant(control, accounts, &[])?;
+    app.store.plant(control, sessions, &[app.clock.now().0.into()])?;
+    control.read(|tx| tx.number("SELECT count(*) FROM session WHERE ended_at IS NULL", &[]))
 }
