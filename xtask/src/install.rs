@@ -18,7 +18,7 @@ struct Need {
     purpose: &'static str,
 }
 
-static NEEDS: [Need; 10] = [
+static NEEDS: [Need; 11] = [
     Need { package: "chromium", proof: CHROMIUM, purpose: "the browser of the tests" },
     Need {
         package: "fonts-liberation",
@@ -31,6 +31,7 @@ static NEEDS: [Need; 10] = [
         proof: "/usr/share/gocode/src/golang.org/x/mod",
         purpose: "the transparency log library of that verifier",
     },
+    Need { package: "hydra", proof: "hydra", purpose: "a program that guesses passwords" },
     Need { package: "nodejs", proof: "node", purpose: "the runner of the tests" },
     Need { package: "npm", proof: "npm", purpose: "the installer of their packages" },
     Need { package: "oathtool", proof: "oathtool", purpose: "an authenticator app" },

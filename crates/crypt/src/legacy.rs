@@ -14,13 +14,17 @@ use pbkdf2::pbkdf2_hmac;
 use scrypt::Params as ScryptParams;
 use sha2::Sha512;
 
-/// bcrypt's cost at most: 2^14 rounds take about a second. A dearer export would let anybody who knows an imported
-/// address occupy a hashing thread for long.
+/// bcrypt's cost at most: 2^14 rounds take about a second. Whoever knows an imported address makes us compute this.
 const BCRYPT_MAX: u32 = 14;
-/// Rounds of PBKDF2 and of SHA-512-crypt at most: about a second.
-const ROUNDS_MAX: u32 = 1_000_000;
-/// scrypt's memory at most: 128·r·2^ln bytes.
+/// PBKDF2's rounds at most: about a second.
+const PBKDF2_MAX: u32 = 1_000_000;
+/// SHA-512-crypt's rounds at most. They grow dearer with the password, which whoever tries may choose.
+const SHA512_CRYPT_MAX: u32 = 200_000;
+/// scrypt's memory at most: 128·r·2^ln bytes, and 128·r·p beside it.
 const SCRYPT_BYTES_MAX: u64 = 64 << 20;
+const SCRYPT_BESIDE_MAX: u64 = 1 << 20;
+/// scrypt's work at most, 2^ln·r·p: about a second.
+const SCRYPT_WORK_MAX: u64 = 1 << 20;
 /// Bytes of a salt, and of a hash, at most.
 const FIELD_MAX: usize = 64;
 /// Bytes of a hash at least: fewer could be met by chance.
@@ -90,7 +94,39 @@ impl Exported {
             "scrypt" => scrypt_of(rest)?,
             _ => return Err(Refused::Scheme),
         };
+        scheme.bounded()?;
         Ok(Self { legacy: Legacy(scheme), digest: Secret::new(digest) })
+    }
+}
+
+impl Scheme {
+    /// Whether its settings can be computed in about a second, here and after reading it again.
+    fn bounded(&self) -> Result<(), Refused> {
+        let fits = |bytes: &[u8], most: usize| (1..=most).contains(&bytes.len());
+        let (form, cost) = match self {
+            Self::Bcrypt { cost, .. } => (*cost >= 4, *cost <= BCRYPT_MAX),
+            Self::Pbkdf2Sha512 { rounds, salt, len } => {
+                let form = fits(salt, FIELD_MAX) && (HASH_MIN..=FIELD_MAX).contains(len);
+                (form && *rounds > 0, *rounds <= PBKDF2_MAX)
+            }
+            Self::Scrypt { log_n, r, p, salt, len } => {
+                let form = fits(salt, FIELD_MAX) && (HASH_MIN..=FIELD_MAX).contains(len);
+                let n = 1_u64.checked_shl(u32::from(*log_n)).unwrap_or(u64::MAX);
+                let (r, p) = (u64::from(*r), u64::from(*p));
+                let cost = n.saturating_mul(128 * r) <= SCRYPT_BYTES_MAX
+                    && (128 * r).saturating_mul(p) <= SCRYPT_BESIDE_MAX
+                    && n.saturating_mul(r).saturating_mul(p) <= SCRYPT_WORK_MAX;
+                (form && *log_n > 0 && r > 0 && p > 0, cost)
+            }
+            Self::Sha512Crypt { rounds, salt } => {
+                (fits(salt, 16) && *rounds >= 1_000, *rounds <= SHA512_CRYPT_MAX)
+            }
+        };
+        match (form, cost) {
+            (false, _) => Err(Refused::Form),
+            (true, false) => Err(Refused::Cost),
+            (true, true) => Ok(()),
+        }
     }
 }
 
@@ -103,11 +139,7 @@ fn bcrypt_of(fields: &[&str]) -> Result<(Scheme, Vec<u8>), Refused> {
     let (salt, hash) = both.split_at(22);
     let decode = |text: &str| BCRYPT_BASE64.decode(text).map_err(|_| Refused::Form);
     let salt = decode(salt)?.try_into().map_err(|_| Refused::Form)?;
-    match cost {
-        4..=BCRYPT_MAX => Ok((Scheme::Bcrypt { cost, salt }, decode(hash)?)),
-        0..=3 => Err(Refused::Form),
-        _ => Err(Refused::Cost),
-    }
+    Ok((Scheme::Bcrypt { cost, salt }, decode(hash)?))
 }
 
 fn sha512_crypt_of(fields: &[&str]) -> Result<(Scheme, Vec<u8>), Refused> {
@@ -119,11 +151,10 @@ fn sha512_crypt_of(fields: &[&str]) -> Result<(Scheme, Vec<u8>), Refused> {
         }
         _ => return Err(Refused::Form),
     };
-    if salt.is_empty() || salt.len() > 16 || hash.len() != 86 {
+    if hash.len() != 86 {
         return Err(Refused::Form);
     }
     let hash = Base64ShaCrypt::decode_vec(hash).map_err(|_| Refused::Form)?;
-    bounded(rounds, 1_000)?;
     Ok((Scheme::Sha512Crypt { rounds, salt: salt.as_bytes().to_vec() }, hash))
 }
 
@@ -135,13 +166,7 @@ fn pbkdf2_of(fields: &[&str]) -> Result<(Scheme, Vec<u8>), Refused> {
     };
     let rounds = rounds.parse().map_err(|_| Refused::Form)?;
     let (salt, hash) = (field(salt)?, field(hash)?);
-    bounded(rounds, 1)?;
-    let len = hash.len();
-    if len < HASH_MIN {
-        Err(Refused::Form)
-    } else {
-        Ok((Scheme::Pbkdf2Sha512 { rounds, salt, len }, hash))
-    }
+    Ok((Scheme::Pbkdf2Sha512 { rounds, salt, len: hash.len() }, hash))
 }
 
 fn scrypt_of(fields: &[&str]) -> Result<(Scheme, Vec<u8>), Refused> {
@@ -152,24 +177,8 @@ fn scrypt_of(fields: &[&str]) -> Result<(Scheme, Vec<u8>), Refused> {
     };
     let (log_n, r, p) = (setting("ln")?, setting("r")?, setting("p")?);
     let (salt, hash) = (field(salt)?, field(hash)?);
-    let bytes = 1_u64.checked_shl(log_n).unwrap_or(u64::MAX).saturating_mul(128 * u64::from(r));
-    if log_n > 20 || p > 16 || bytes > SCRYPT_BYTES_MAX {
-        return Err(Refused::Cost);
-    }
-    let log_n = u8::try_from(log_n).map_err(|_| Refused::Form)?;
-    let len = hash.len();
-    if ScryptParams::new(log_n, r, p).is_err() || len < HASH_MIN {
-        return Err(Refused::Form);
-    }
-    Ok((Scheme::Scrypt { log_n, r, p, salt, len }, hash))
-}
-
-fn bounded(rounds: u32, least: u32) -> Result<(), Refused> {
-    match rounds {
-        n if n < least => Err(Refused::Form),
-        n if n > ROUNDS_MAX => Err(Refused::Cost),
-        _ => Ok(()),
-    }
+    let log_n = u8::try_from(log_n).map_err(|_| Refused::Cost)?;
+    Ok((Scheme::Scrypt { log_n, r, p, salt, len: hash.len() }, hash))
 }
 
 /// Base64 without padding; Passlib writes `.` for `+`.
@@ -254,6 +263,7 @@ impl Legacy {
             ("sha512-crypt", 3) => Scheme::Sha512Crypt { rounds: number(1)?, salt },
             _ => return None,
         };
+        scheme.bounded().ok()?;
         Some(Self(scheme))
     }
 }
@@ -341,8 +351,21 @@ mod tests {
         assert_eq!(refused(&dear), Some(Refused::Cost));
         let dear = format!("$scrypt$ln=20,r=8,p=1$c2FsdA${hash}");
         assert_eq!(refused(&dear), Some(Refused::Cost));
-        let dear = format!("$scrypt$ln=4000000000,r=8,p=1$c2FsdA${hash}");
+        for settings in ["ln=4000000000,r=8,p=1", "ln=16,r=8,p=16", "ln=1,r=524288,p=16"] {
+            let dear = format!("$scrypt${settings}$c2FsdA${hash}");
+            assert_eq!(refused(&dear), Some(Refused::Cost), "{settings}");
+        }
+        let dear = format!("$6$rounds=900000$salt${}", ".".repeat(86));
         assert_eq!(refused(&dear), Some(Refused::Cost));
+        for settings in [
+            "bcrypt,31,AAAAAAAAAAAAAAAAAAAAAA",
+            "pbkdf2-sha512,4294967295,64,AAAA",
+            "pbkdf2-sha512,1000,0,AAAA",
+            "scrypt,33,8,1,32,AAAA",
+            "sha512-crypt,999999999,AAAA",
+        ] {
+            assert_eq!(Legacy::from_settings(settings), None, "planted: {settings}");
+        }
     }
 
     proptest! {

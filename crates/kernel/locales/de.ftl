@@ -660,7 +660,7 @@ promise-idn-10-not = Was eine im Browser schon geöffnete Seite zeigt, bis sie w
 promise-idn-10-broken = Ein Proxy zwischen Sonde und System merkt sich zu jedem Cookie die letzte gute Antwort und gibt sie wieder aus, wenn das System ablehnt: wie ein System, das Sitzungen zwischenspeichert.
 promise-idn-15-how-1 = Der gespeicherte Prüfwert jedes Kontos wird von innen gelesen, ebenso der jedes neu angelegten Kontos, das noch auf seine E-Mail wartet.
 promise-idn-15-how-2 = Jeder muss argon2id sein, mit mindestens 19 MiB Speicher, zwei Durchgängen und einem Salt von sechzehn Byte; alles andere ist ein Verstoß.
-promise-idn-15-not = Was vor dem heutigen Tag gespeichert wurde, in Sicherungen, die anderswo entstanden sind. Wie gut die Passwörter selbst sind.
+promise-idn-15-not = Was vor dem heutigen Tag gespeichert wurde, in Sicherungen, die anderswo entstanden sind. Wie gut die Passwörter selbst sind. Im Prüfwert eines importierten Kontos steckt bis zur ersten Anmeldung sein älterer Hash.
 promise-idn-15-broken = In einem Schatten wird der Prüfwert eines Kontos durch einen nach einem alten Verfahren ersetzt.
 promise-idn-18-how-1 = Die Salts aller gespeicherten Prüfwerte werden verglichen: Keine zwei dürfen gleich sein.
 promise-idn-18-how-2 = Ein Kanarienkonto übernimmt für einen Moment das Passwort eines anderen; was für die beiden gespeichert ist, muss sich unterscheiden. Dann erhält es sein eigenes Passwort zurück.
@@ -1451,7 +1451,7 @@ problem-kernel-password-old-help = Setzen Sie in den Einstellungen ein neues Pas
 # The promises about weak passwords, the meter and ending a session
 promise-idn-23-how-1 = Passwörter, die jeder zuerst rät und die lang genug sind, werden bei der Anmeldung eines neuen Kontos und beim Passwortwechsel eines Kanarienkontos angeboten. Nur eine Ablehnung, die das Passwort nennt, zählt.
 promise-idn-23-how-2 = Ein starkes von derselben Adresse muss angenommen werden.
-promise-idn-23-not = Die Formulare für ein vergessenes Passwort, eine Einladung und die Einrichtung fragen denselben Prüfer und werden hier nicht probiert. Ein Passwort, das aus einem Grund schwach ist, den niemand aufgeschrieben hat.
+promise-idn-23-not = Die Formulare für ein vergessenes Passwort, eine Einladung und die Einrichtung fragen denselben Prüfer und werden hier nicht probiert. Ein Passwort, das aus einem Grund schwach ist, den niemand aufgeschrieben hat. Passwörter, die mit einem Import kamen, werden nicht beurteilt.
 promise-idn-23-broken = Ein Proxy beantwortet jedes abgelehnte Passwort, als wäre es angenommen.
 promise-idn-33-how-1 = Fünf Vergleichspasswörter von schwach bis stark gehen an den Prüfer, den die Anzeige fragt; kein stärkeres darf weniger Punkte bekommen, und die Enden müssen zwei Stufen auseinander liegen.
 promise-idn-33-how-2 = Lange ohne Großbuchstaben, Ziffern oder Zeichen müssen angenommen werden.
@@ -1468,7 +1468,7 @@ promise-web-08-broken = Ein Proxy gibt jedem Stück dieselbe Punktzahl.
 # Stolen passwords and the price of a guess
 promise-idn-04-how-1 = Sechs Passwörter, die auf jeder Liste gestohlener stehen und lang genug sind, werden bei der Anmeldung eines neuen Kontos angeboten. Nur eine Ablehnung, die die Liste nennt, zählt.
 promise-idn-04-how-2 = Ein starkes von derselben Adresse muss angenommen werden.
-promise-idn-04-not = Passwörter, die nicht auf der eingestellten Liste stehen. Die eingebaute Liste enthält die 30.000 am häufigsten gefundenen; längere fügt der Betreiber hinzu. Ob ein Abfragedienst die Wahrheit sagt.
+promise-idn-04-not = Passwörter, die nicht auf der eingestellten Liste stehen. Die eingebaute Liste enthält die 30.000 am häufigsten gefundenen; längere fügt der Betreiber hinzu. Ob ein Abfragedienst die Wahrheit sagt. Passwörter, die mit einem Import kamen, werden nicht beurteilt.
 promise-idn-04-broken = Ein Proxy beantwortet jede Ablehnung, die die Liste nennt, als wäre das Passwort angenommen.
 promise-idn-05-how-1 = Ein Kanarienkonto lässt sich eine E-Mail zum Zurücksetzen schicken, wie es jeder kann. Mit dem Link darin werden sechs gestohlene Passwörter angeboten; nur eine Ablehnung, die die Liste nennt, zählt.
 promise-idn-05-not = Passwörter, die nicht auf der eingestellten Liste stehen. Der Link wird nicht verbraucht: Dass ein gutes Passwort mit ihm angenommen wird, probieren Tests beim Bauen.
@@ -1481,10 +1481,10 @@ promise-idn-17-how-2 = Die Zahl gibt die Versuche in der Sekunde an. Bei 100 in 
 promise-idn-17-not = Wie schnell besondere Hardware ist: Viele Kerne raten vielmal so schnell. Wie gut die Passwörter sind.
 promise-idn-17-broken = In einem Schatten bekommt der Prüfwert eines Kontos Einstellungen, die so gut wie nichts kosten.
 promise-idn-28-how-1 = Das Verfahren jedes gespeicherten Prüfwerts wird von innen gelesen, auch bei neuen Konten, die noch auf ihre E-Mail warten. Eines, das nicht argon2id ist oder unter der Untergrenze des ganzen Systems liegt, ist eine Ausnahme für ein einzelnes Konto und ein Verstoß.
-promise-idn-28-not = Prüfwerte mit geringeren Kosten, die noch über der Untergrenze liegen: Sie werden neu gemacht, wenn ihr Besitzer sich anmeldet.
+promise-idn-28-not = Prüfwerte mit geringeren Kosten, die noch über der Untergrenze liegen: Sie werden neu gemacht, wenn ihr Besitzer sich anmeldet. Im Prüfwert eines importierten Kontos steckt bis zur ersten Anmeldung sein älterer Hash.
 promise-idn-28-broken = In einem Schatten wird der Prüfwert eines Kontos durch einen nach einem alten Verfahren ersetzt.
-promise-idn-36-how-1 = Hier wird nichts angegriffen. Ein Konto hat eine Adresse und einen Prüfwert, und der Speicher lehnt ein zweites Konto mit dieser Adresse ab. Ein Passwort muss überall, wo eines gesetzt wird, die Prüfung auf Stärke bestehen.
-promise-idn-36-not = Ob zwei Menschen ein Passwort kennen: Das kann kein Programm sehen.
+promise-idn-36-how-1 = Hier wird nichts angegriffen. Ein Konto hat eine Adresse und einen Prüfwert, und der Speicher lehnt ein zweites Konto mit dieser Adresse ab. Ein Passwort muss überall, wo jemand eines setzt, die Prüfung auf Stärke bestehen.
+promise-idn-36-not = Ob zwei Menschen ein Passwort kennen: Das kann kein Programm sehen. Passwörter, die mit einem Import kamen, werden nicht beurteilt.
 domain-kernel = Das Programm selbst
 domain-posture = Nachweis
 
@@ -1541,9 +1541,12 @@ error-import-long = Höchstens 100 Personen auf einmal.
 error-import-lang = Keine Sprache: en oder de.
 error-hash-scheme = Der Hash gehört zu keinem der verstandenen Verfahren: bcrypt, PBKDF2-SHA512, SHA-512-crypt, scrypt.
 error-hash-form = Der Hash ist unvollständig oder hat nicht die Form seines Verfahrens.
-error-hash-cost = Der Hash ist so teuer, dass eine Anmeldung zu lange dauerte: höchstens Kosten 14 bei bcrypt, 1.000.000 Runden, 64 MiB bei scrypt.
+error-hash-cost = Der Hash ist so teuer, dass eine Anmeldung zu lange dauerte: höchstens Kosten 14 bei bcrypt, 1.000.000 Runden bei PBKDF2, 200.000 bei SHA-512-crypt, 64 MiB und ln=16,r=8,p=2 bei scrypt.
 event-account-imported = Konto importiert
 
 # IDN-16
 promise-idn-16-how-1 = Nichts wird angegriffen. Ein Hash von bcrypt, PBKDF2-SHA512, SHA-512-crypt oder scrypt kommt nur in einer Form in den Speicher: noch einmal mit argon2id gehasht. Eine gelungene Anmeldung ersetzt ihn in demselben Schritt, der die Sitzung öffnet; Tests des Builds tun das mit Hashes, die andere Programme gemacht haben.
-promise-idn-16-not = Wie stark ein importiertes Passwort ist und wer seinen alten Hash anderswo erfahren haben mag. Bis zur ersten Anmeldung antwortet ein importiertes Konto auf einen Versuch langsamer als andere, um die Zeit, die sein alter Hash braucht.
+promise-idn-16-not = Wie stark ein importiertes Passwort ist und wer seinen alten Hash anderswo erfahren haben mag. Bis zur ersten Anmeldung antwortet ein importiertes Konto auf Versuche, die angesehen werden, langsamer als andere, um die Zeit, die sein alter Hash braucht; wer misst, kann also erkennen, dass es importiert wurde und wann das Raten gesperrt ist.
+
+# Import that ran out of time
+error-import-busy = Dafür war keine Zeit mehr: noch einmal importieren.

@@ -660,7 +660,7 @@ promise-idn-10-not = What a page that is already open in a browser shows until i
 promise-idn-10-broken = A proxy between the probe and the system keeps the last good answer to each cookie, and gives it again where the system refuses: as a system would that caches sessions.
 promise-idn-15-how-1 = The stored verifier of every account, and of every sign-up that waits for its letter, is read from inside.
 promise-idn-15-how-2 = Each has to be argon2id with at least 19 MiB of memory, two passes and a salt of sixteen bytes; anything else is a violation.
-promise-idn-15-not = What was stored before today, in backups that were made elsewhere. How good the passwords themselves are.
+promise-idn-15-not = What was stored before today, in backups that were made elsewhere. How good the passwords themselves are. Inside the verifier of an imported account there is its older hash until its first sign-in.
 promise-idn-15-broken = In a shadow one account’s verifier is made one of an old scheme.
 promise-idn-18-how-1 = The salts of all stored verifiers are compared: no two may be the same.
 promise-idn-18-how-2 = One canary account takes the password of another for a moment; what is stored for the two has to differ. Then it takes its own password back.
@@ -1451,7 +1451,7 @@ problem-kernel-password-old-help = Set a new password in the settings; then repe
 # The promises about weak passwords, the meter and ending a session
 promise-idn-23-how-1 = Passwords that everybody guesses first, each long enough, are offered when an account is asked for and when a canary changes its own. Only a refusal that names the password counts.
 promise-idn-23-how-2 = A strong one from the same address has to be taken.
-promise-idn-23-not = The forms of a lost password, an invitation and the set-up ask the same judge, and are not tried here. A password that is weak for a reason that nobody has listed.
+promise-idn-23-not = The forms of a lost password, an invitation and the set-up ask the same judge, and are not tried here. A password that is weak for a reason that nobody has listed. Passwords that came with an import are not judged.
 promise-idn-23-broken = A proxy answers every refused password as if it had been taken.
 promise-idn-33-how-1 = Five reference passwords from weak to strong are given to the judge that the meter asks; no stronger one may score lower, and the ends have to be two steps apart.
 promise-idn-33-how-2 = Long ones without capitals, digits or signs have to be accepted.
@@ -1468,7 +1468,7 @@ promise-web-08-broken = A proxy gives every piece the same score.
 # Stolen passwords and the price of a guess
 promise-idn-04-how-1 = Six passwords that are on every list of stolen ones, each long enough, are offered when an account is asked for. Only a refusal that names the list counts.
 promise-idn-04-how-2 = A strong one from the same address has to be taken.
-promise-idn-04-not = Passwords that the configured list does not have. The built-in list has the 30,000 that were found most often; longer lists are the operator’s to add. Whether a range service answers truly.
+promise-idn-04-not = Passwords that the configured list does not have. The built-in list has the 30,000 that were found most often; longer lists are the operator’s to add. Whether a range service answers truly. Passwords that came with an import are not judged.
 promise-idn-04-broken = A proxy answers every refusal that names the list as if the password had been taken.
 promise-idn-05-how-1 = A canary asks for a letter to set a new password, as anybody can. With the link in it six stolen passwords are offered; only a refusal that names the list counts.
 promise-idn-05-not = Passwords that the configured list does not have. The link is not used up: that a good password is taken with it is tried by tests of the build.
@@ -1481,10 +1481,10 @@ promise-idn-17-how-2 = The figure is the number of guesses a second. At 100 a se
 promise-idn-17-not = How fast special hardware is: many cores guess many times as fast. How good the passwords are.
 promise-idn-17-broken = In a shadow one account’s verifier gets settings that cost as good as nothing.
 promise-idn-28-how-1 = The scheme of every stored verifier is read from inside, also of sign-ups that wait for their letter. One that is not argon2id, or below the floor of the whole system, is an exception for a single account, and a violation.
-promise-idn-28-not = Verifiers of a lower cost that is still above the floor: they are made anew when their owner signs in.
+promise-idn-28-not = Verifiers of a lower cost that is still above the floor: they are made anew when their owner signs in. Inside the verifier of an imported account there is its older hash until its first sign-in.
 promise-idn-28-broken = In a shadow one account’s verifier is made one of an old scheme.
-promise-idn-36-how-1 = Nothing is attacked. An account has one address and one password verifier, and the store refuses a second account with that address. A password has to pass the strength check wherever one is set.
-promise-idn-36-not = Whether two people know one password: no program can see that.
+promise-idn-36-how-1 = Nothing is attacked. An account has one address and one password verifier, and the store refuses a second account with that address. A password has to pass the strength check wherever a person sets one.
+promise-idn-36-not = Whether two people know one password: no program can see that. Passwords that came with an import are not judged.
 domain-kernel = The program itself
 domain-posture = Proof
 
@@ -1541,9 +1541,12 @@ error-import-long = At most 100 people at a time.
 error-import-lang = Not a language: en or de.
 error-hash-scheme = The hash is of none of the schemes that are understood: bcrypt, PBKDF2-SHA512, SHA-512-crypt, scrypt.
 error-hash-form = The hash is not complete, or not of the form that its scheme has.
-error-hash-cost = The hash is so costly that a sign-in would take too long: at most cost 14 for bcrypt, 1,000,000 rounds, 64 MiB for scrypt.
+error-hash-cost = The hash is so costly that a sign-in would take too long: at most cost 14 for bcrypt, 1,000,000 rounds for PBKDF2, 200,000 for SHA-512-crypt, 64 MiB and ln=16,r=8,p=2 for scrypt.
 event-account-imported = Account imported
 
 # IDN-16
 promise-idn-16-how-1 = Nothing is attacked. A hash of bcrypt, PBKDF2-SHA512, SHA-512-crypt or scrypt can enter the store in one form only: hashed once more with argon2id. A sign-in that succeeds replaces it in the same step that opens the session; tests of the build do so with hashes that other programs made.
-promise-idn-16-not = How strong an imported password is, and who may have learned its old hash elsewhere. Until the first sign-in an imported account answers a guess more slowly than others, by the time that its old hash takes.
+promise-idn-16-not = How strong an imported password is, and who may have learned its old hash elsewhere. Until the first sign-in an imported account answers the guesses that are looked at more slowly than others, by the time that its old hash takes; so a stranger who measures can tell that it was imported, and when guessing is locked.
+
+# Import that ran out of time
+error-import-busy = There was no time for this one: import it again.

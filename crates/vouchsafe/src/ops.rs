@@ -86,14 +86,10 @@ impl std::fmt::Debug for ImportLine {
 }
 
 impl ImportLine {
-    /// About how many bytes it has on the wire.
+    /// How many bytes it has on the wire.
     #[must_use]
     pub fn bytes(&self) -> usize {
-        let optional = |text: &Option<String>| text.as_ref().map_or(0, String::len);
-        128 + self.email.len()
-            + self.name.len()
-            + optional(&self.password_hash)
-            + optional(&self.lang)
+        serde_json::to_string(self).map_or(usize::MAX, |text| text.len())
     }
 }
 

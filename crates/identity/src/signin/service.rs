@@ -19,7 +19,7 @@ use crate::problem::Refused;
 use crate::session;
 
 /// Presents address and password. Refusal `WrongCredentials` for an unknown address and for a wrong password alike:
-/// same answer, same work, same time.
+/// same answer, same work, same time; an imported account takes longer until its first sign-in.
 pub(crate) async fn present_password(
     app: &Arc<App>,
     op: &Op,
@@ -70,6 +70,8 @@ async fn check(
     // is locked out.
     let tried = if too_long(password) { &Secret::new("too long".to_owned()) } else { password };
     let verifier = known.as_ref().map(|k| &k.verifier);
+    // An imported hash may cost many times as much as ours: nobody who is locked out gets it computed.
+    let verifier = verifier.filter(|v| allowed.is_some() || !v.is_around_legacy());
     let right = app.hasher.verify(tried, verifier).await? && !too_long(password);
     let taken = if right { allowed.take() } else { None };
     let (Some(known), Some(place)) = (known, taken) else {

@@ -52,14 +52,18 @@ pub(crate) fn import(
         let (mut batch, mut bytes) = (Vec::new(), 0);
         while let Some((_, line)) = waiting.peek()
             && batch.len() < BATCH
-            && (batch.is_empty() || bytes + line.bytes() <= BATCH_BYTES)
+            && (batch.is_empty() || line.bytes().saturating_add(bytes) <= BATCH_BYTES)
         {
             bytes += line.bytes();
             batch.extend(waiting.next());
         }
         bar.show(done, all, printer);
         done += batch.len() as u64;
-        send(global, batch, dry_run, &mut sum).inspect_err(|_| bar.clear())?;
+        if let Err(failed) = send(global, batch, dry_run, &mut sum) {
+            bar.clear();
+            let _ = report(sum, dry_run, printer); // what was done before
+            return Err(failed);
+        }
     }
     bar.show(done, all, printer);
     bar.clear();
@@ -68,11 +72,13 @@ pub(crate) fn import(
 
 fn read(file: &Path) -> Result<Vec<import::Numbered>, Failed> {
     let named = |e: String| Failed::usage(format!("{}: {e}", file.display()));
-    let source = File::open(file).map_err(|e| named(e.to_string()))?;
-    if source.metadata().is_ok_and(|m| m.len() > FILE_BYTES_MAX) {
+    let mut source = File::open(file).map_err(|e| named(e.to_string()))?.take(FILE_BYTES_MAX + 1);
+    let mut bytes = Vec::new();
+    source.read_to_end(&mut bytes).map_err(|e| named(e.to_string()))?;
+    if bytes.len() as u64 > FILE_BYTES_MAX {
         return Err(named("larger than 64 MiB: split it".into()));
     }
-    Ok(import::lines(source.take(FILE_BYTES_MAX)).map_err(named)?.collect())
+    Ok(import::lines(bytes.as_slice()).map_err(named)?.collect())
 }
 
 fn send(
@@ -108,7 +114,9 @@ fn report(mut sum: Sum, dry_run: bool, printer: &Printer) -> Result<(), Failed> 
         .map(|l| json!({ "line": l.number, "email": l.who, "why": l.why }))
         .collect();
     for left in &sum.left {
-        printer.say(&format!("line {}: {} {}", left.number, left.who, left.why));
+        // A terminal obeys control characters, and the text is another system's.
+        let who = left.who.replace(char::is_control, "?");
+        printer.say(&format!("line {}: {who} {}", left.number, left.why));
     }
     let word = if dry_run { "would_be_imported" } else { "imported" };
     let text = format!(

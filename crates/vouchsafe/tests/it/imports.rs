@@ -61,6 +61,11 @@ async fn an_old_password_opens_the_account_and_its_old_hash_goes() {
         let found = wrapped.split('$').next_back().unwrap().split('~').next().unwrap();
         assert_eq!(world.sign_in(email, found).await.status, StatusCode::UNAUTHORIZED);
         assert_eq!(world.sign_in(email, password).await.status, StatusCode::OK, "{email}");
+        let letter = world.letter(email).await.unwrap();
+        assert!(
+            letter.contains("/not-me?token="),
+            "its owner hears of the first sign-in: {letter}"
+        );
         let own = stored(&world, account);
         assert!(own.starts_with("$argon2id$") && !own.contains('~'), "{own}");
         assert_eq!(world.sign_in(email, password).await.status, StatusCode::OK, "{email} again");
