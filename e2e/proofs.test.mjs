@@ -121,7 +121,7 @@ test('the command line: the whole catalogue, one line, runs and falsifications',
   assert.ok(all.every(({ id, text, state, classes }) => id && text && state && classes.length));
   const published = JSON.parse(assertExit(await run(['claims', '--published', '--json', ...on]), 0).stdout).items;
   assert.equal(published.length, LINES);
-  assert.match(assertExit(await run(['claims', 'IDN-16', ...on]), 0).stdout, /not-built/);
+  assert.match(assertExit(await run(['claims', 'BIL-01', ...on]), 0).stdout, /not-built/);
   assertExit(await run(['claims', 'IDN-99', ...on]), 3);
   const before = (await page(product)).claims.find(({ id }) => id === 'TEN-05');
   const ran = assertExit(await run(['posture', 'falsify', 'TEN-05', '--json', ...on], { timeout: 120_000 }), 0);
@@ -141,7 +141,7 @@ test('an operator weakens, pauses and withdraws in public, and nobody attests al
   const ok = (answer, status) => assert.equal(answer.status, status, answer.text);
   ok(await owner.client.api('PUT', at('IDN-10'), { figures: { first_refusal: 60 } }), 204);
   ok(await owner.client.api('PUT', at('IDN-10'), { figures: { first_refusal: -1 } }), 422);
-  ok(await owner.client.api('PUT', at('IDN-16'), {}), 422);
+  ok(await owner.client.api('PUT', at('BIL-01'), {}), 422);
   ok(await owner.client.api('POST', at('TEN-06', '/pause'), { why: 'the disk is being moved' }), 204);
   ok(await owner.client.api('POST', at('EDG-12', '/withdraw'), { why: '' }), 422);
   ok(await owner.client.api('POST', at('EDG-12', '/withdraw'), { why: 'a proxy speaks TLS now' }), 204);
