@@ -184,8 +184,7 @@ fn scrypt_of(fields: &[&str]) -> Result<(Scheme, Vec<u8>), Refused> {
 /// Base64 without padding; Passlib writes `.` for `+`.
 fn field(text: &str) -> Result<Vec<u8>, Refused> {
     let text = text.trim_end_matches('=').replace('.', "+");
-    let bytes = STANDARD_NO_PAD.decode(text).map_err(|_| Refused::Form)?;
-    if bytes.is_empty() || bytes.len() > FIELD_MAX { Err(Refused::Form) } else { Ok(bytes) }
+    STANDARD_NO_PAD.decode(text).map_err(|_| Refused::Form)
 }
 
 impl Legacy {
@@ -248,8 +247,7 @@ impl Legacy {
         let fields: Vec<&str> = text.split(',').collect();
         let salt = STANDARD_NO_PAD.decode(fields.last()?).ok()?;
         let number = |n: usize| fields.get(n).and_then(|f| f.parse::<u32>().ok());
-        let len =
-            |n: usize| number(n).and_then(|n| usize::try_from(n).ok()).filter(|n| *n <= FIELD_MAX);
+        let len = |n: usize| number(n).and_then(|n| usize::try_from(n).ok());
         let scheme = match (fields[0], fields.len()) {
             ("bcrypt", 3) => Scheme::Bcrypt { cost: number(1)?, salt: salt.try_into().ok()? },
             ("pbkdf2-sha512", 4) => Scheme::Pbkdf2Sha512 { rounds: number(1)?, len: len(2)?, salt },

@@ -23,6 +23,7 @@ mod lockout;
 mod page;
 mod page_admin;
 mod page_factor;
+mod page_import;
 mod page_location;
 mod page_settings;
 mod password;
@@ -93,6 +94,7 @@ fn routes() -> Vec<Route> {
     let mut all = page::routes();
     all.extend(page_admin::routes());
     all.extend(page_factor::routes());
+    all.extend(page_import::routes());
     all.extend(page_location::routes());
     all.extend(page_settings::routes());
     all.extend(http::routes());

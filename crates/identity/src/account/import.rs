@@ -67,6 +67,12 @@ impl Outcome {
     }
 }
 
+/// How many of them have this word.
+#[must_use]
+pub fn count(outcomes: &[Outcome], word: &str) -> usize {
+    outcomes.iter().filter(|o| o.word() == word).count()
+}
+
 /// Opens accounts, or only looks whether it could; in the order of the lines. Staff, who have just shown who they
 /// are, or somebody on the host. Refusals: more than [`LINES_MAX`].
 pub async fn import(
@@ -81,12 +87,11 @@ pub async fn import(
     }
     let mut done = Vec::with_capacity(lines.len());
     for line in lines {
-        let in_time = app.clock.now().since(op.now) < TIME;
-        let outcome = match in_time.then_some(one(app, op, permit, line, dry_run)) {
-            Some(outcome) => outcome.await,
-            None => Ok(busy()),
-        };
-        match outcome {
+        if app.clock.now().since(op.now) >= TIME {
+            done.push(busy());
+            continue;
+        }
+        match one(app, op, permit, line, dry_run).await {
             Ok(outcome) => done.push(outcome),
             // What was done before is told all the same.
             Err(fault) if fault.kind() == FaultKind::Overloaded && !done.is_empty() => {
@@ -124,11 +129,11 @@ async fn one(
     let new = prepare(app, &email, &name, verifier(app, exported).await?, lang).await?;
     let (app2, op2, owner) = (Arc::clone(app), op.clone(), new.id.to_string());
     let done =
-        app.store.control().write(move |tx| insert(&app2, tx, &op2, &permit, &new, scheme)).await;
-    if !matches!(done, Ok(Outcome::Imported(_))) {
+        app.store.control().write(move |tx| insert(&app2, tx, &op2, &permit, &new, scheme)).await?;
+    if matches!(done, Outcome::Known) {
         app.store.keys().destroy(&owner).await?; // there is nobody behind it
     }
-    done
+    Ok(done)
 }
 
 fn insert(

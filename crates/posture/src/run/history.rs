@@ -32,7 +32,6 @@ pub(crate) struct History {
     pub(crate) longest_gap: i64,
 }
 
-#[derive(Default)]
 struct Known {
     /// Number of the newest run that was looked at.
     newest: i64,
@@ -40,8 +39,13 @@ struct Known {
     of: HashMap<&'static str, Arc<History>>,
 }
 
-#[derive(Default)]
 struct Shelf(Mutex<Known>);
+
+impl Default for Shelf {
+    fn default() -> Self {
+        Self(Mutex::new(Known { newest: -1, today: 0, of: HashMap::new() }))
+    }
+}
 
 /// The past of each of these controls, by its name, as of now.
 pub(crate) fn of(

@@ -229,9 +229,9 @@ pub(crate) fn days(tx: &Tx<'_>, control: &str, from: i64) -> Result<Vec<Day>, Fa
     )
 }
 
-/// The number of the newest run of all, 0 before the first.
+/// The number of the newest run of all, -1 before the first.
 pub(crate) fn last_number(tx: &Tx<'_>) -> Result<i64, Fault> {
-    tx.number("SELECT max(number) FROM run", params![])
+    tx.number("SELECT coalesce(max(number), -1) FROM run", params![])
 }
 
 /// The controls that have runs above this number.

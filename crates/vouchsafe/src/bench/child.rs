@@ -4,6 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
@@ -13,6 +14,7 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, RETRY_AFTER, SET_COOKIE};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use kernel::{App, Config};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 
@@ -130,6 +132,12 @@ impl Server {
         }
         bail!("not every line was tried in two minutes")
     }
+}
+
+/// Opens the folder of a server that was dropped, which waits for its end.
+pub(crate) fn open_stopped(data: &Path) -> Result<Arc<App>> {
+    let config = Config::evaluation(data.to_owned());
+    crate::compose::open(crate::compose::take_folder(&config.data)?, config)
 }
 
 impl Drop for Server {

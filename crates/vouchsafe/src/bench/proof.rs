@@ -9,7 +9,7 @@ use kernel::control::quantile;
 use ledger::tree::Growing;
 use serde_json::Value;
 
-use super::child::{Scratch, Server};
+use super::child::{Scratch, Server, open_stopped};
 use super::{Figure, limits};
 
 /// Requests for the page while probes run.
@@ -205,11 +205,7 @@ fn signatures(bundle: &Value) -> Result<(f64, f64)> {
 
 /// All 336 verdicts with their strips of ninety days, from a stopped folder.
 fn verdicts(scratch: &Scratch) -> Result<Figure> {
-    let data = scratch.path().join("data");
-    // The server that was just ended gives its folder back a moment later.
-    std::thread::sleep(Duration::from_millis(300));
-    let config = kernel::Config::evaluation(data);
-    let app = crate::compose::open(crate::compose::take_folder(&config.data)?, config)?;
+    let app = open_stopped(&scratch.path().join("data"))?;
     let fault = |f: base::Fault| anyhow::anyhow!("{}", f.chain());
     // Only in a folder that is marked as one to be broken can a history be invented.
     std::fs::write(app.store.folder().join(store::inspect::SHADOW), "a benchmark")?;

@@ -7,7 +7,7 @@ use crypt::PasswordCost;
 use hyper::StatusCode;
 use kernel::control::quantile;
 
-use super::child::{Scratch, Server};
+use super::child::{Scratch, Server, open_stopped};
 use super::{Figure, limits};
 
 /// Sign-ins and bare hashes take turns, because a shared machine's speed drifts within seconds.
@@ -105,10 +105,7 @@ async fn turn(server: &Server, anew: bool) -> Result<Spent> {
 
 /// The cost that the server measured and kept.
 fn cost_of(data: &std::path::Path) -> Result<PasswordCost> {
-    let config = kernel::Config::evaluation(data.to_owned());
-    let folder = crate::compose::take_folder(&config.data)?;
-    let app = crate::compose::open(folder, config)?;
-    Ok(app.hasher.cost())
+    Ok(open_stopped(data)?.hasher.cost())
 }
 
 /// The hash alone, on a thread of this process.
@@ -265,10 +262,7 @@ pub(super) async fn revoke() -> Result<Vec<Figure>> {
 
 /// Fills a stopped folder with sessions.
 fn crowd(data: &std::path::Path) -> Result<()> {
-    // The server that was just ended gives its folder back a moment later.
-    std::thread::sleep(Duration::from_millis(300));
-    let config = kernel::Config::evaluation(data.to_owned());
-    let app = crate::compose::open(crate::compose::take_folder(&config.data)?, config)?;
+    let app = open_stopped(data)?;
     let mark = app.store.folder().join(store::inspect::SHADOW);
     // Only in a folder that is marked as one to be broken can sessions be invented.
     std::fs::write(&mark, "a benchmark")?;
