@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import http from 'node:http';
 import https from 'node:https';
+import { solutionFor } from './captcha.mjs';
 
 const LIMIT_MS = 20_000;
 
@@ -110,8 +111,10 @@ export class Client {
     });
   }
 
-  api(method, path, value, headers) {
-    return this.json(method, `/api/v1${path}`, value, headers);
+  /** An operation of the API; where a challenge stands before it, it is solved first. */
+  async api(method, path, value, headers = {}) {
+    const solution = method === 'POST' ? await solutionFor(this, `/api/v1${path}`) : undefined;
+    return this.json(method, `/api/v1${path}`, value, { ...(solution && { captcha: solution }), ...headers });
   }
 
   form(path, fields, headers = {}) {
@@ -127,7 +130,8 @@ export class Client {
     const [, stamp] = /name="stamp" value="([^"]+)"/.exec(page.text) ?? [];
     assert.ok(stamp, `${path} has a form for everybody: ${page.text.slice(0, 200)}`);
     await new Promise((resolve) => { setTimeout(resolve, 800); });
-    return this.form(path, { ...fields, website: '', stamp });
+    const altcha = await solutionFor(this, path);
+    return this.form(path, { ...fields, website: '', stamp, ...(altcha && { altcha }) });
   }
 
   /** Follows `next` until the list ends. */

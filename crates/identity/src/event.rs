@@ -30,6 +30,7 @@ pub(crate) const ALL: &[&str] = &[
     "session.refused",
     "session.revoked",
     "session.warned",
+    "session.way_mailed",
     "token.created",
     "token.revoked",
 ];
@@ -67,6 +68,11 @@ pub(crate) fn sign_up_requested(account: AccountId) -> Event {
 
 pub(crate) fn sign_up_of_known_address(account: AccountId) -> Event {
     Event::refused("account.sign_up_of_known_address").to(account)
+}
+
+/// A link past the CAPTCHA was mailed.
+pub(crate) fn way_mailed(account: AccountId) -> Event {
+    Event::done("session.way_mailed").to(account)
 }
 
 pub(crate) fn name_changed(account: AccountId) -> Event {

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{delete, get, post, put};
 use base::Secret;
 use base::id::{SessionId, TokenId};
+use kernel::captcha::{self, By, Presented, Purpose};
 use kernel::text::Lang;
 use kernel::web::body::Json;
 use kernel::web::limit::Group;
@@ -28,9 +29,13 @@ pub(crate) fn routes() -> Vec<Route> {
             "sign_in",
             Access::Open,
             post(sign_in),
-            Doc::new("post", "Sign in; sets the session cookie.", 200)
-                .takes::<SignIn>()
-                .answers::<SignedIn>(),
+            Doc::new(
+                "post",
+                "Sign in; sets the session cookie. Wants a solved challenge of get_captcha.",
+                200,
+            )
+            .takes::<SignIn>()
+            .answers::<SignedIn>(),
         )
         .limited(Group::SignIn),
         Route::api(
@@ -291,8 +296,13 @@ struct CreatedToken {
 async fn sign_in(
     State(app): State<Arc<App>>,
     op: Op,
+    headers: HeaderMap,
     Json(body): Json<SignIn>,
 ) -> Result<Response, Failure> {
+    let presented = Presented::by_header(&headers);
+    captcha::check(&app, &op, (Purpose::SignIn, By::Program), &body.email, &presented)
+        .await
+        .map_err(Problem::from)?;
     let finished =
         signin::service::present_password(&app, &op, &body.email, &body.password).await?;
     Ok(answered(&app, &finished))

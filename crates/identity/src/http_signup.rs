@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use axum::Json as Answer;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use base::Secret;
 use base::text::Email;
+use kernel::captcha::{self, By, Presented, Purpose};
 use kernel::web::body::Json;
 use kernel::web::limit::Group;
 use kernel::web::problem::{Failure, Invalid, Problem};
@@ -26,7 +27,11 @@ pub(crate) fn routes() -> Vec<Route> {
             "sign_up",
             Access::Open,
             post(sign_up),
-            Doc::new("post", "Ask for an account; the answer is the same for every address.", 202)
+            Doc::new(
+                "post",
+                "Ask for an account; the answer is the same for every address. Wants a solved challenge of get_captcha.",
+                202,
+            )
                 .takes::<SignUp>(),
         )
         .limited(Group::Letter),
@@ -101,6 +106,10 @@ struct Rules {
     open: bool,
     /// Characters of a password.
     password_chars: (usize, usize),
+    /// Whether a challenge has to be solved before a sign-up: `always`, `risk` or `off`.
+    captcha_sign_up: &'static str,
+    /// The same before a password.
+    captcha_sign_in: &'static str,
     /// `nist` or `classic`.
     password_policy: &'static str,
     /// What new passwords are compared with: `file`, `service` or `none`.
@@ -130,8 +139,13 @@ struct OneToken {
 async fn sign_up(
     State(app): State<Arc<App>>,
     op: Op,
+    headers: HeaderMap,
     Json(body): Json<SignUp>,
 ) -> Result<Response, Failure> {
+    let presented = Presented::by_header(&headers);
+    captcha::check(&app, &op, (Purpose::SignUp, By::Program), &body.email, &presented)
+        .await
+        .map_err(Problem::from)?;
     signup::service::request(&app, &op, &body.email, &body.name, &body.password).await?;
     Ok((StatusCode::ACCEPTED, Answer(serde_json::json!({}))).into_response())
 }
@@ -140,6 +154,8 @@ async fn rules(State(app): State<Arc<App>>) -> Answer<Rules> {
     let (config, list) = (&app.config, disposable::list(&app));
     Answer(Rules {
         open: config.sign_up.open,
+        captcha_sign_up: captcha::rule(&app, Purpose::SignUp),
+        captcha_sign_in: captcha::rule(&app, Purpose::SignIn),
         password_chars: (base::limit::PASSWORD_CHARS_MIN, base::limit::PASSWORD_CHARS_MAX),
         password_policy: config.password.policy.word(),
         stolen_passwords: breach::service::source(&app),

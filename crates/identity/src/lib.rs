@@ -22,6 +22,7 @@ mod http_signup;
 mod lockout;
 mod page;
 mod page_admin;
+mod page_captcha;
 mod page_factor;
 mod page_import;
 mod page_location;
@@ -84,7 +85,7 @@ pub const DOMAIN: Domain = Domain {
         },
     ],
     routes,
-    jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK],
+    jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK, signin::way::SEND_WAY],
     events: event::ALL,
     controls: &control::CONTROLS,
     data: data::CLASSES,
@@ -93,6 +94,7 @@ pub const DOMAIN: Domain = Domain {
 fn routes() -> Vec<Route> {
     let mut all = page::routes();
     all.extend(page_admin::routes());
+    all.extend(page_captcha::routes());
     all.extend(page_factor::routes());
     all.extend(page_import::routes());
     all.extend(page_location::routes());

@@ -8,7 +8,8 @@ use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use base::id::{SessionId, TokenId};
-use base::{Fault, Secret, Timestamp};
+use base::{Secret, Timestamp};
+use kernel::captcha::{self, By, Presented, Purpose};
 use kernel::web::body::{Form, Query};
 use kernel::web::limit::Group;
 use kernel::web::page::{self, Shell, View, done, html, html_with, local_path};
@@ -88,12 +89,16 @@ struct SignInPage {
     form: page::Form,
     next: String,
     sign_up_open: bool,
+    captcha: captcha::View,
 }
 
 #[derive(Deserialize)]
 struct Next {
     #[serde(default)]
     next: String,
+    /// What a mailed link brings instead of a solved challenge.
+    #[serde(default)]
+    pass: String,
 }
 
 async fn show_login(
@@ -106,18 +111,21 @@ async fn show_login(
     if op.person().is_some() {
         return Ok(Redirect::to(&next).into_response());
     }
-    html(&sign_in_page(&app, &op, &view, page::Form::default(), next)?)
+    let captcha = captcha::view(&app, &op, Purpose::SignIn, &asked.pass);
+    sign_in_page(&app, &op, &view, (StatusCode::OK, page::Form::default()), (next, captcha))
 }
 
 fn sign_in_page(
     app: &Arc<App>,
     op: &Op,
     view: &View,
-    form: page::Form,
-    next: String,
-) -> Result<SignInPage, Fault> {
+    (status, form): (StatusCode, page::Form),
+    (next, captcha): (String, captcha::View),
+) -> Result<Response, Failure> {
     let shell = Shell::new(app, op, view, "title-signin")?;
-    Ok(SignInPage { shell, form, next, sign_up_open: app.config.sign_up.open })
+    let sign_up_open = app.config.sign_up.open;
+    let page = SignInPage { shell, form, next, sign_up_open, captcha };
+    Ok(page.captcha.open(html_with(status, &page)?))
 }
 
 #[derive(Deserialize)]
@@ -126,6 +134,8 @@ struct LoginForm {
     password: Secret<String>,
     #[serde(default)]
     next: String,
+    #[serde(flatten)]
+    captcha: Presented,
 }
 
 async fn login(
@@ -135,6 +145,16 @@ async fn login(
     PublicForm(form): PublicForm<LoginForm, false>,
 ) -> Result<Response, Failure> {
     let next = local_path(&form.next).to_owned();
+    let pass = form.captcha.pass.clone();
+    let again = |status: StatusCode, email: String, why: Invalid| {
+        let kept = page::Form::with([("email", email)]).refused(&app, &op, &[why]);
+        let captcha = captcha::view(&app, &op, Purpose::SignIn, &pass);
+        sign_in_page(&app, &op, &view, (status, kept), (next.clone(), captcha))
+    };
+    let asked = (Purpose::SignIn, By::Page);
+    if let Err(why) = captcha::check(&app, &op, asked, &form.email, &form.captcha).await {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, form.email, why.on_form());
+    }
     match signin::service::present_password(&app, &op, &form.email, &form.password).await {
         Ok(Finished::Open(opened)) => {
             Ok((cookie(&app, &opened), Redirect::to(&next)).into_response())
@@ -146,12 +166,7 @@ async fn login(
                 r if r.is_overloaded() => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
                 _ => return Err(refused.into()),
             };
-            let kept = page::Form::with([("email", form.email)]).refused(
-                &app,
-                &op,
-                &[Invalid::new("email", text)],
-            );
-            html_with(status, &sign_in_page(&app, &op, &view, kept, next)?)
+            again(status, form.email, Invalid::new("email", text))
         }
     }
 }
@@ -166,14 +181,31 @@ async fn logout(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure
 struct SignUpPage {
     shell: Shell,
     form: page::Form,
+    captcha: captcha::View,
 }
 
-async fn show_signup(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+async fn show_signup(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Query(asked): Query<Next>,
+) -> Result<Response, Failure> {
     if !app.config.sign_up.open {
         return Err(Refused::SignUpClosed.into());
     }
-    let shell = Shell::new(&app, &op, &view, "title-signup")?;
-    html(&SignUpPage { shell, form: page::Form::default() })
+    sign_up_page(&app, &op, &view, (StatusCode::OK, page::Form::default()), &asked.pass)
+}
+
+fn sign_up_page(
+    app: &Arc<App>,
+    op: &Op,
+    view: &View,
+    (status, form): (StatusCode, page::Form),
+    pass: &str,
+) -> Result<Response, Failure> {
+    let shell = Shell::new(app, op, view, "title-signup")?;
+    let page = SignUpPage { shell, form, captcha: captcha::view(app, op, Purpose::SignUp, pass) };
+    Ok(page.captcha.open(html_with(status, &page)?))
 }
 
 #[derive(Deserialize)]
@@ -181,6 +213,8 @@ struct SignUpForm {
     name: String,
     email: String,
     password: Secret<String>,
+    #[serde(flatten)]
+    captcha: Presented,
 }
 
 async fn sign_up(
@@ -189,14 +223,21 @@ async fn sign_up(
     view: View,
     PublicForm(form): PublicForm<SignUpForm>,
 ) -> Result<Response, Failure> {
-    let asked = signup::service::request(&app, &op, &form.email, &form.name, &form.password).await;
+    let purpose = (Purpose::SignUp, By::Page);
+    let solved = captcha::check(&app, &op, purpose, &form.email, &form.captcha).await;
+    let asked = match solved {
+        Ok(()) => {
+            signup::service::request(&app, &op, &form.email, &form.name, &form.password).await
+        }
+        Err(why) => Err(vec![why.on_form()].into()),
+    };
     match asked {
         Ok(()) => Ok(Redirect::to("/signup/sent").into_response()),
         Err(Refused::Invalid(invalid)) => {
             let kept = page::Form::with([("name", form.name), ("email", form.email)])
                 .refused(&app, &op, &invalid);
-            let shell = Shell::new(&app, &op, &view, "title-signup")?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &SignUpPage { shell, form: kept })
+            let kept = (StatusCode::UNPROCESSABLE_ENTITY, kept);
+            sign_up_page(&app, &op, &view, kept, &form.captcha.pass)
         }
         Err(refused) => Err(refused.into()),
     }
@@ -210,7 +251,7 @@ struct SentPage {
     text: String,
 }
 
-fn sent(app: &Arc<App>, op: &Op, view: &View, what: &str) -> Result<Response, Failure> {
+pub(crate) fn sent(app: &Arc<App>, op: &Op, view: &View, what: &str) -> Result<Response, Failure> {
     let heading = app.words(op.lang).get(&format!("sent-{what}-heading"));
     let text = app.words(op.lang).get(&format!("sent-{what}-text"));
     html(&SentPage { shell: Shell::new(app, op, view, "title-sent")?, heading, text })

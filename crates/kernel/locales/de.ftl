@@ -1026,7 +1026,7 @@ error-region-unknown = Diese Installation hat nur die Region „local“.
 target-plane = diese Konsole, { $environment }; { $covered } von { $of } Organisationen haben dieselben Einstellungen wie die geprüften
 target-plane-alone = diese Konsole, { $environment }
 environment-real = die laufende
-environment-shadow = ein Schatten
+environment-shadow = ein Schatten: dieses Programm mit diesen Einstellungen auf einem leeren Ordner, nicht das laufende
 vantage-loopback = vom selben Rechner aus, über den öffentlichen Zugang
 vantage-inside = vom selben Rechner aus, über den öffentlichen Zugang, und von innen: Dateien und Datenzeilen
 vantage-none = von nirgends: Es gab keinen Versuch
@@ -1413,7 +1413,8 @@ promise-edg-04-how-1 = Die Einträge der benutzten Liste werden gezählt, und ei
 promise-edg-04-not = Wie viele der Einträge es noch gibt.
 promise-edg-04-broken = Ein Proxy nimmt jede Adresse an.
 promise-edg-05-how-1 = Von einer Adresse werden mehr Anmeldungen gesendet, als eine Minute erlaubt, von einer anderen mehr neue Konten, jedes Mal mit anderem X-Forwarded-For. Was darüber liegt, muss abgelehnt werden, auch an den anderen Türen mit derselben Grenze: zweite Schritte, Passkeys, vergessene Passwörter und die Formulare.
-promise-edg-05-not = IPv6: Dort zählt eine Adresse als ihr /64, was die Tests des Programms zeigen. Was ein Proxy vor diesem Programm durchlässt.
+promise-edg-05-how-2 = In einem Schatten neben dem laufenden System, hinter einem Proxy, dem er vertraut, kommen aus einem ganzen IPv6-/64 mehr Anmeldungen, als eine Adresse senden darf.
+promise-edg-05-not = Größere Netze als ein IPv6-/64. Was ein Proxy vor diesem Programm durchlässt.
 promise-edg-05-broken = Ein Proxy macht aus jeder Ablehnung wegen zu vieler Anfragen eine andere Antwort.
 promise-edg-06-how-1 = Von vielen Adressen aus werden Nachrichten an ein Postfach verlangt, geschrieben in Großbuchstaben und mit Plus-Zusätzen. Es dürfen nicht mehr ankommen, als eine Stunde erlaubt.
 promise-edg-06-not = Schreibweisen, die nur ein Anbieter gleich behandelt, etwa Punkte. Falsche Passwörter für ein Konto: Davon handelt eine andere Zusage.
@@ -1545,8 +1546,61 @@ error-hash-cost = Der Hash ist so teuer, dass eine Anmeldung zu lange dauerte: h
 event-account-imported = Konto importiert
 
 # IDN-16
-promise-idn-16-how-1 = Nichts wird angegriffen. Ein Hash von bcrypt, PBKDF2-SHA512, SHA-512-crypt oder scrypt kommt nur in einer Form in den Speicher: noch einmal mit argon2id gehasht. Eine gelungene Anmeldung ersetzt ihn in demselben Schritt, der die Sitzung öffnet; Tests des Builds tun das mit Hashes, die andere Programme gemacht haben.
-promise-idn-16-not = Wie stark ein importiertes Passwort ist und wer seinen alten Hash anderswo erfahren haben mag. Bis zur ersten Anmeldung antwortet ein importiertes Konto auf Versuche, die angesehen werden, langsamer als andere, um die Zeit, die sein alter Hash braucht; wer misst, kann also erkennen, dass es importiert wurde und wann das Raten gesperrt ist.
 
 # Import that ran out of time
 error-import-busy = Dafür war keine Zeit mehr: noch einmal importieren.
+
+# The CAPTCHA before sign-up and sign-in
+title-captcha-link = Weiter per E-Mail
+captcha-working = Einen Moment: Ihr Browser macht die kleine Rechnung, die Programme fernhält.
+captcha-noscript = Ihr Browser führt keine Skripte aus und kann die Rechnung, die Programme fernhält, nicht machen.
+captcha-link = Stattdessen einen Link mailen lassen
+captcha-link-title = Weiter per E-Mail
+captcha-link-lede = Geben Sie Ihre Adresse ein. Wir senden einen Link, der das Formular ohne die Rechnung öffnet, die Programme fernhält. Er gilt 30 Minuten, für diese Adresse.
+captcha-link-button = Link senden
+captcha-link-back = Zurück zum Formular
+sent-link-signin-heading = Sehen Sie in Ihre E-Mails
+sent-link-signin-text = Wenn ein Konto diese Adresse hat, ist eine Nachricht mit einem Link unterwegs. Der Link öffnet die Anmeldeseite; dort geben Sie wie immer Ihr Passwort ein.
+sent-link-signup-heading = Sehen Sie in Ihre E-Mails
+sent-link-signup-text = Eine Nachricht mit einem Link ist unterwegs. Der Link öffnet das Formular, in dem Sie Ihr Konto anlegen.
+mail-way-signin-subject = Ihr Link zur Anmeldung bei { $product }
+mail-way-signin-heading = Weiter mit der Anmeldung
+mail-way-signin-line = Jemand, wahrscheinlich Sie, meldet sich bei { $product } mit einem Browser ohne Skripte an. Der Link öffnet die Anmeldeseite; dort wird das Passwort verlangt. Er gilt 30 Minuten.
+mail-way-signin-action = Anmeldeseite öffnen
+mail-way-signup-subject = Ihr Link zum Anlegen eines Kontos bei { $product }
+mail-way-signup-heading = Weiter mit Ihrem Konto
+mail-way-signup-line = Jemand, wahrscheinlich Sie, legt bei { $product } mit einem Browser ohne Skripte ein Konto an. Der Link öffnet das Formular. Er gilt 30 Minuten.
+mail-way-signup-action = Formular öffnen
+mail-way-end = Das waren nicht Sie? Dann ist nichts zu tun: Der Link allein öffnet nichts.
+error-captcha-down = Der Dienst, der Menschen von Programmen unterscheidet, hat nicht geantwortet. Senden Sie das Formular noch einmal: Eine andere Prüfung vertritt ihn jetzt.
+error-captcha-missing = Ihr Browser hat die Rechnung, die Programme fernhält, nicht gemacht. Senden Sie das Formular noch einmal; führt er keine Skripte aus, lassen Sie sich einen Link mailen.
+error-captcha-refused = Die Rechnung, die Programme fernhält, war verbraucht oder zu alt. Senden Sie das Formular noch einmal.
+problem-kernel-captcha-wanted = Lösen Sie zuerst eine Aufgabe
+problem-kernel-captcha-wanted-meaning = Registrierung und Anmeldung verlangen eine gelöste Aufgabe, damit das Ausprobieren von Passwörtern Programme etwas kostet. Es lag keine bei, oder sie war zu alt, schon verbraucht, für etwas anderes oder falsch.
+problem-kernel-captcha-wanted-help = Rufen Sie get_captcha auf, lösen Sie die Antwort (jeder ALTCHA-v2-Client kann das) und senden Sie innerhalb von zwei Minuten Aufgabe und Lösung als base64 im Kopf Captcha. Seiten tun das von selbst.
+event-session-way-mailed = Ein Link am CAPTCHA vorbei wurde gemailt
+
+# Promises: the CAPTCHA, imports, staff, the classic policy
+promise-edg-01-how-1 = Registrierungen kommen ohne gelöste Aufgabe, mit Wörtern, die keine sind, mit einer schon verbrauchten, mit einer für etwas anderes oder aus einem anderen Netz, mit einer fremd signierten, einer leicht gemachten oder verlängerten und, vom zweiten Lauf an, mit einer zu alten. Jede muss abgelehnt, eine richtige angenommen werden.
+promise-edg-01-how-2 = Das Formular der Seite wird ohne Lösung gesendet und mit dem erfundenen Teil eines gemailten Links.
+promise-edg-01-not = Dass eine Lösung von einem Menschen stammt: Sie ist Arbeit, die auch ein Programm bezahlen kann. Wo ein CAPTCHA-Dienst auf den Seiten urteilt, dessen Antworten; die API nimmt unsere eigene Aufgabe. Eingeladene, die über einen eigenen Link kommen.
+promise-edg-01-broken = Ein Proxy nimmt alle an, die ohne Lösung kommen.
+promise-edg-02-how-1 = Das richtige Passwort eines Testkontos kommt ohne gelöste Aufgabe, mit Wörtern, die keine sind, mit einer schon verbrauchten, mit einer für etwas anderes oder aus einem anderen Netz, mit einer fremd signierten, einer leicht gemachten oder verlängerten und, vom zweiten Lauf an, mit einer zu alten. Jede muss abgelehnt werden; mit einer richtigen wird es eingelassen.
+promise-edg-02-how-2 = Das Formular der Seite wird ohne Lösung gesendet und mit dem erfundenen Teil eines gemailten Links.
+promise-edg-02-not = Dass eine Lösung von einem Menschen stammt: Sie ist Arbeit, die auch ein Programm bezahlen kann. Passkeys, die niemand rät und die keine verlangen. Wo ein CAPTCHA-Dienst auf den Seiten urteilt, dessen Antworten; die API nimmt unsere eigene Aufgabe.
+promise-edg-02-broken = Ein Proxy lässt alle ein, die ohne Lösung kommen.
+promise-idn-16-how-1 = In einem Schatten importieren Mitarbeiter je ein Konto mit veröffentlichten Hashes von bcrypt, PBKDF2-SHA512, SHA-512-crypt und scrypt. Gespeichert sein muss der alte Hash in argon2id; ein falsches Passwort wird abgelehnt, das alte lässt ein, und danach ist argon2id allein gespeichert und lässt weiter ein.
+promise-idn-16-not = Wie stark ein importiertes Passwort ist und wer seinen alten Hash anderswo erfahren haben mag. Bis zur ersten Anmeldung antwortet ein importiertes Konto auf Versuche, die angesehen werden, langsamer als andere, um die Zeit, die sein alter Hash braucht; wer misst, kann also erkennen, dass es importiert wurde und wann das Raten gesperrt ist. Konten, die sich seit einem Import nicht angemeldet haben: Ihre alten Hashes liegen bis dahin in argon2id.
+promise-idn-16-broken = In einem Schatten lassen sich gespeicherte Prüfwerte nicht ersetzen.
+promise-idn-20-how-1 = In einem Schatten bietet eine Mitarbeiterin jeder ändernden Operation in vier Formen ein Passwort für einen Kunden an. Keine Antwort darf Passwort, Prüfwert oder Rücksetz-Link des Kunden enthalten; danach muss der gespeicherte Prüfwert derselbe sein, und das angebotene Passwort darf nicht einlassen.
+promise-idn-20-not = Einen Import: Er eröffnet neue Konten mit den Hashes eines anderen Systems, und wer importiert, könnte den Hash eines ihm bekannten Passworts mitbringen. Das Protokoll nennt, wer importiert hat, und die Inhaberin erhält bei der ersten Anmeldung einen Brief.
+promise-idn-20-broken = In einem Schatten wird ein Passwort, das jemand setzt, zu aller Passwort.
+promise-idn-21-how-1 = In einem Schatten öffnet eine Mitarbeiterin jede Seite und Liste, auch die über einen Kunden, und stößt ein Zurücksetzen an. Keine Antwort darf das Passwort des Kunden, dessen Prüfwert oder den Link enthalten.
+promise-idn-21-not = Wer Dateien und Schlüssel der Maschine hat, kann das Programm selbst austauschen. Es wird in einem Schatten versucht: Das laufende System hat keine Testkonten von Mitarbeitern.
+promise-idn-21-broken = Ein Proxy merkt sich die Passwörter, die Leute tippen, und zeigt sie Mitarbeitern.
+promise-idn-24-how-1 = In einem Schatten mit derselben Regel versuchen ein Benutzer und eine Mitarbeiterin Passwörter, die ein Zeichen zu kurz sind oder denen je eine Art Zeichen fehlt, und eines knapp innerhalb der Regel.
+promise-idn-24-not = Passwörter, die vor dem Einschalten der Regel gesetzt wurden.
+promise-idn-24-broken = Ein Proxy nimmt jedes Passwort.
+promise-idn-25-how-1 = In einem Schatten mit vorgestellter Uhr lässt ein fast sechs Monate altes Passwort noch ein; knapp danach verlangt jede Seite und Operation erst ein neues und gibt nach, sobald es gesetzt ist.
+promise-idn-25-not = Zugangs-Token, die ein eigenes Ende haben.
+promise-idn-25-broken = Ein Proxy macht aus der Forderung nach einem neuen Passwort eine Antwort.

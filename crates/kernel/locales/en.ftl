@@ -1026,7 +1026,7 @@ error-region-unknown = This installation has only the region “local”.
 target-plane = this console, { $environment }; { $covered } of { $of } organisations have the same settings as the tested ones
 target-plane-alone = this console, { $environment }
 environment-real = the running one
-environment-shadow = a shadow
+environment-shadow = a shadow: this program with these settings on an empty folder, not the running one
 vantage-loopback = from the same machine, through the public door
 vantage-inside = from the same machine, through the public door, and from inside: files and rows
 vantage-none = nowhere: it was not tried
@@ -1413,7 +1413,8 @@ promise-edg-04-how-1 = The entries of the list that is in use are counted, and o
 promise-edg-04-not = How many of the entries still exist.
 promise-edg-04-broken = A proxy takes every address.
 promise-edg-05-how-1 = From one address more sign-ins are sent than a minute allows, from another more sign-ups, each with another X-Forwarded-For. What is beyond has to be refused, and at the other doors that share the limit as well: second steps, passkeys, lost passwords, and the forms.
-promise-edg-05-not = IPv6: there an address counts as its /64, which the build’s tests show. What a proxy before this program lets through.
+promise-edg-05-how-2 = In a shadow beside the running system, behind a proxy that it trusts, more sign-ins come from all over one IPv6 /64 than one address may send.
+promise-edg-05-not = Networks larger than one IPv6 /64. What a proxy before this program lets through.
 promise-edg-05-broken = A proxy turns every refusal for being too many into another answer.
 promise-edg-06-how-1 = Letters to one mailbox are asked for from many addresses, with the mailbox spelled in capitals and with plus tags. No more may arrive than an hour allows.
 promise-edg-06-not = Spellings that only one provider treats alike, such as dots. Wrong passwords for one account: another promise is about those.
@@ -1545,8 +1546,61 @@ error-hash-cost = The hash is so costly that a sign-in would take too long: at m
 event-account-imported = Account imported
 
 # IDN-16
-promise-idn-16-how-1 = Nothing is attacked. A hash of bcrypt, PBKDF2-SHA512, SHA-512-crypt or scrypt can enter the store in one form only: hashed once more with argon2id. A sign-in that succeeds replaces it in the same step that opens the session; tests of the build do so with hashes that other programs made.
-promise-idn-16-not = How strong an imported password is, and who may have learned its old hash elsewhere. Until the first sign-in an imported account answers the guesses that are looked at more slowly than others, by the time that its old hash takes; so a stranger who measures can tell that it was imported, and when guessing is locked.
 
 # Import that ran out of time
 error-import-busy = There was no time for this one: import it again.
+
+# The CAPTCHA before sign-up and sign-in
+title-captcha-link = Go on by mail
+captcha-working = One moment: your browser does the small calculation that keeps programs out.
+captcha-noscript = Your browser runs no scripts, so it cannot do the calculation that keeps programs out.
+captcha-link = Have a link mailed instead
+captcha-link-title = Go on by mail
+captcha-link-lede = Enter your address. We send a link that opens the form without the calculation that keeps programs out. It works for 30 minutes, for this address.
+captcha-link-button = Send the link
+captcha-link-back = Back to the form
+sent-link-signin-heading = Look into your mail
+sent-link-signin-text = If an account has this address, a message with a link is on its way. The link opens the sign-in page; there you enter your password as always.
+sent-link-signup-heading = Look into your mail
+sent-link-signup-text = A message with a link is on its way. The link opens the form in which you create your account.
+mail-way-signin-subject = Your link to sign in at { $product }
+mail-way-signin-heading = Go on with signing in
+mail-way-signin-line = Somebody, probably you, signs in at { $product } with a browser that runs no scripts. The link opens the sign-in page; the password is asked for there. It works for 30 minutes.
+mail-way-signin-action = Open the sign-in page
+mail-way-signup-subject = Your link to create an account at { $product }
+mail-way-signup-heading = Go on with your account
+mail-way-signup-line = Somebody, probably you, creates an account at { $product } with a browser that runs no scripts. The link opens the form. It works for 30 minutes.
+mail-way-signup-action = Open the form
+mail-way-end = It was not you? Then there is nothing to do: the link alone opens nothing.
+error-captcha-down = The service that tells people from programs did not answer. Send the form again: another check stands in for it now.
+error-captcha-missing = Your browser has not done the calculation that keeps programs out. Send the form again; if it runs no scripts, have a link mailed instead.
+error-captcha-refused = The calculation that keeps programs out had been used or was too old. Send the form again.
+problem-kernel-captcha-wanted = Solve a challenge first
+problem-kernel-captcha-wanted-meaning = Sign-up and sign-in want a solved challenge, so that trying passwords costs programs something. None was presented, or it was too old, used already, for something else, or wrong.
+problem-kernel-captcha-wanted-help = Call get_captcha, solve what it answers (any ALTCHA v2 client can), and send base64 of challenge and solution in the Captcha header within two minutes. Pages do it by themselves.
+event-session-way-mailed = A link past the CAPTCHA was mailed
+
+# Promises: the CAPTCHA, imports, staff, the classic policy
+promise-edg-01-how-1 = Sign-ups arrive without a solved challenge, with words that are none, with one that was used, that was solved for something else or on another network, with one that another site signed, one that was made easy or made to last, and, from the second run on, with one that is too old. Each has to be refused; a right one has to be taken.
+promise-edg-01-how-2 = The page's form is sent without a solution, and with the part of a mailed link that was made up.
+promise-edg-01-not = That a solution comes from a person: it is work, which a program can pay for, too. Where a CAPTCHA service judges on the pages, its answers; the API takes our own challenge. Invited people, who come by a link of their own.
+promise-edg-01-broken = A proxy takes whoever comes without a solution.
+promise-edg-02-how-1 = A canary's right password arrives without a solved challenge, with words that are none, with one that was used, that was solved for something else or on another network, with one that another site signed, one that was made easy or made to last, and, from the second run on, with one that is too old. Each has to be refused; with a right one the canary is let in.
+promise-edg-02-how-2 = The page's form is sent without a solution, and with the part of a mailed link that was made up.
+promise-edg-02-not = That a solution comes from a person: it is work, which a program can pay for, too. Passkeys, which are not guessed and want none. Where a CAPTCHA service judges on the pages, its answers; the API takes our own challenge.
+promise-edg-02-broken = A proxy lets in whoever comes without a solution.
+promise-idn-16-how-1 = In a shadow, staff import one account each with published hashes of bcrypt, PBKDF2-SHA512, SHA-512-crypt and scrypt. What is stored has to be the old hash inside argon2id; a wrong password is refused, the old one lets in, and after that argon2id alone is stored and still lets in.
+promise-idn-16-not = How strong an imported password is, and who may have learned its old hash elsewhere. Until the first sign-in an imported account answers the guesses that are looked at more slowly than others, by the time that its old hash takes; so a stranger who measures can tell that it was imported, and when guessing is locked. Accounts that have not signed in since an import: their old hashes lie inside argon2id until then.
+promise-idn-16-broken = In a shadow, stored verifiers cannot be replaced.
+promise-idn-20-how-1 = In a shadow, a member of staff offers a password for a customer to every operation that changes anything, in four shapes. No answer may hold the customer's password, verifier or reset link; afterwards the stored verifier has to be the same, and the offered password must not let in.
+promise-idn-20-not = An import: it opens new accounts with the hashes of another system, and whoever imports could bring the hash of a password that they know. The audit log names who imported, and the owner gets a letter at the first sign-in.
+promise-idn-20-broken = In a shadow, a password that one person sets becomes everybody's.
+promise-idn-21-how-1 = In a shadow, a member of staff opens every page and list, those about a customer included, and starts a reset. No answer may hold the customer's password, its verifier, or the link of the reset.
+promise-idn-21-not = Who holds the files and the keys of the machine can replace the program itself. It is tried in a shadow: the running system has no staff canaries.
+promise-idn-21-broken = A proxy keeps the passwords that people type, and shows them to staff.
+promise-idn-24-how-1 = In a shadow with the same policy, a user and a member of staff try passwords that are one character too short or lack one kind of character each, and one just inside the rule.
+promise-idn-24-not = Passwords that were set before the rule was switched on.
+promise-idn-24-broken = A proxy takes every password.
+promise-idn-25-how-1 = In a shadow whose clock is put forward, a password of almost six months still lets in; just past six months every page and operation wants a new one first, and gives way once it is set.
+promise-idn-25-not = Access tokens, which have an end of their own.
+promise-idn-25-broken = A proxy turns the demand for a new password into an answer.

@@ -16,7 +16,7 @@ use store::{Store, TenantDb};
 use tokio::sync::Notify;
 
 use crate::config::Config;
-use crate::control::Doors;
+use crate::control::{Doors, Shifted};
 use crate::domain::Domain;
 use crate::op::{Actor, Membership, Op, Person};
 use crate::settings;
@@ -79,6 +79,8 @@ pub struct Opened {
     pub app: Arc<App>,
     /// The token of its set-up link.
     pub setup_token: Secret<String>,
+    /// Its clock.
+    pub clock: Arc<Shifted>,
 }
 
 /// A shadow on its way.

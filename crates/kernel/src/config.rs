@@ -45,6 +45,9 @@ pub struct Config {
     /// How often addresses may come to what anybody can call.
     #[serde(default)]
     pub limits: Limits,
+    /// What stands before sign-up and sign-in against programs.
+    #[serde(default)]
+    pub captcha: Captcha,
     /// What wrong passwords and codes lead to.
     #[serde(default)]
     pub lockout: Lockout,
@@ -229,6 +232,76 @@ impl Default for Limits {
     fn default() -> Self {
         Self { sign_ins_per_minute: 60, letters_per_minute: 30, letters_per_mailbox_hour: 5 }
     }
+}
+
+/// What stands before sign-up and sign-in against programs.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Captcha {
+    /// Whether it stands before sign-up: `always`, `risk` or `off`.
+    pub sign_up: When,
+    /// The same before passwords.
+    pub sign_in: When,
+    /// Who judges what the pages' forms bring: `built-in`, `turnstile` or `hcaptcha`.
+    pub provider: Provider,
+    /// A service's public key for this site.
+    pub site_key: Option<String>,
+    /// File with a service's secret.
+    pub secret_file: Option<PathBuf>,
+    /// Where a service is asked, instead of at its own address.
+    pub verify_url: Option<String>,
+    /// Tries that the built-in proof of work takes at most; half of them on average.
+    pub work: u32,
+}
+
+impl Default for Captcha {
+    fn default() -> Self {
+        Self {
+            sign_up: When::Always,
+            sign_in: When::Always,
+            provider: Provider::BuiltIn,
+            site_key: None,
+            secret_file: None,
+            verify_url: None,
+            work: 1600,
+        }
+    }
+}
+
+/// When something stands in the way.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum When {
+    /// For everybody.
+    Always,
+    /// For nobody.
+    Off,
+    /// For those whose network trouble came from lately.
+    Risk,
+}
+
+impl When {
+    /// The word on the wire.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Always => "always",
+            Self::Off => "off",
+            Self::Risk => "risk",
+        }
+    }
+}
+
+/// Who judges whether somebody is a person.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provider {
+    /// Our own proof of work.
+    BuiltIn,
+    /// hCaptcha.
+    Hcaptcha,
+    /// Cloudflare Turnstile.
+    Turnstile,
 }
 
 /// What wrong passwords and codes lead to.
@@ -426,6 +499,7 @@ impl Config {
             session: Session::default(),
             password: Password::default(),
             limits: Limits::default(),
+            captcha: Captcha::default(),
             lockout: Lockout::default(),
             sign_in: SignIn::default(),
             second_factor: SecondFactor::default(),
@@ -437,7 +511,7 @@ impl Config {
         }
     }
 
-    /// Takes the limits for addresses and the lockout away, for load tests.
+    /// Takes the limits for addresses and the lockout away, and makes challenges as good as free, for load tests.
     pub fn lift_limits(&mut self) {
         const MANY: u32 = 1_000_000;
         self.limits = Limits {
@@ -447,6 +521,7 @@ impl Config {
         };
         self.lockout.attempts = MANY;
         self.lockout.account_attempts = MANY;
+        self.captcha.work = 1;
     }
 
     /// What contradicts itself, each with what to do.
@@ -494,6 +569,10 @@ impl Config {
         need(
             self.password.breach_url.as_deref().is_some_and(plain),
             "password.breach_url must be https://, or http:// on this machine",
+        );
+        need(
+            self.captcha.verify_url.as_deref().is_some_and(plain),
+            "captcha.verify_url must be https://, or http:// on this machine",
         );
         need(
             self.sms.as_ref().is_some_and(|s| plain(&s.url)),
@@ -545,6 +624,13 @@ impl Config {
                 || limits.letters_per_minute == 0
                 || limits.letters_per_mailbox_hour == 0,
             "limits must be at least 1",
+        );
+        let captcha = &self.captcha;
+        need(!(1..=100_000).contains(&captcha.work), "captcha.work must be 1 to 100000");
+        need(
+            captcha.provider != Provider::BuiltIn
+                && (captcha.site_key.is_none() || captcha.secret_file.is_none()),
+            "captcha.site_key and captcha.secret_file are missing: the service gives you both",
         );
         need(
             !(1..=100).contains(&self.lockout.attempts)

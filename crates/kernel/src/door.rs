@@ -17,6 +17,7 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpSocket;
 
+use crate::captcha::{self, Purpose};
 use crate::control::Guard;
 use crate::tls;
 
@@ -138,7 +139,8 @@ impl Door {
         self.send(Method::GET, path, HeaderMap::new(), Bytes::new()).await
     }
 
-    /// A request with a JSON body.
+    /// A request with a JSON body. Where a CAPTCHA stands before it, the challenge is solved first, as every program
+    /// has to.
     pub async fn json(
         &self,
         method: Method,
@@ -147,7 +149,24 @@ impl Door {
     ) -> Result<Answer, NoAnswer> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        if let Some(purpose) = Purpose::of_path(path).filter(|_| method == Method::POST)
+            && let Some(solution) = self.solution(purpose).await?
+            && let Ok(value) = HeaderValue::from_str(&solution)
+        {
+            headers.insert(captcha::HEADER, value);
+        }
         self.send(method, path, headers, Bytes::from(body.to_string())).await
+    }
+
+    /// The solution of a fresh challenge; `None` when none is wanted.
+    pub async fn solution(&self, purpose: Purpose) -> Result<Option<String>, NoAnswer> {
+        let answer = self.get(&format!("/api/v1/captcha/{}", purpose.word())).await?;
+        if answer.status != StatusCode::OK {
+            return Ok(None);
+        }
+        let challenge = answer.json();
+        let solved = tokio::task::spawn_blocking(move || captcha::solve(&challenge)).await;
+        solved.map_err(|_| NoAnswer("a challenge could not be solved".into()))
     }
 
     /// A GET with a bearer token and no cookie.

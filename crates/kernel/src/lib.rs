@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod app;
+pub mod captcha;
 pub mod config;
 pub mod control;
 pub mod domain;

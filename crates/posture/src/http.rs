@@ -56,7 +56,7 @@ pub(crate) fn document(app: &App, judged: &[Judged]) -> Result<SecurityJson, Fau
         schema: app.url("/security/schema.json"),
         vendor: app.brand.load().product.clone(),
         generated_at: app.clock.now().iso(),
-        environment: view::environment(app),
+        environment: view::environment(app, None),
         mode: if app.config.mode == Mode::Evaluation { "evaluation" } else { "production" },
         binary: format!("sha256:{}", digests.binary),
         config: format!("sha256:{}", digests.config),

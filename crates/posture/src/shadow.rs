@@ -10,7 +10,7 @@ use base::{Fault, Secret};
 use hyper::Method;
 use kernel::App;
 use kernel::app::Opened;
-use kernel::control::{Canary, Counter, Unable};
+use kernel::control::{Aside, Canary, Counter, Unable};
 use kernel::door::Door;
 use serde_json::json;
 
@@ -18,6 +18,8 @@ use crate::canary::service as canaries;
 
 /// How long its tasks may take to end.
 const GRACE: Duration = Duration::from_secs(2);
+/// The address of a shadow's staff.
+const STAFF: &str = "shadow@example.com";
 /// The program that canaries of a shadow seem to use.
 const AGENT: &str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
 
@@ -26,16 +28,20 @@ pub(crate) struct Shadow {
     pub(crate) app: Arc<App>,
     pub(crate) canaries: Vec<Canary>,
     pub(crate) address: SocketAddr,
+    pub(crate) aside: Aside,
 }
 
 impl Shadow {
     /// Opens one, sets it up and makes its canaries, all through its own door.
     pub(crate) async fn open(app: &Arc<App>, source: IpAddr) -> Result<Self, Unable> {
-        let Opened { app: shadow, setup_token } = app.shadows.open(app).await?;
+        let Opened { app: shadow, setup_token, clock } = app.shadows.open(app).await?;
         let address = shadow.door.load().as_deref().copied();
         let address = address.ok_or_else(|| Unable::because("the shadow is not listening"))?;
         let door = Door::new(address, "localhost", source, AGENT);
-        let mut opened = Self { app: shadow, canaries: Vec::new(), address };
+        let password = Secret::new(crypt::hex(&base::rng::bytes::<16>(&*app.rng)) + "-Aa1");
+        let staff = (STAFF.to_owned(), password);
+        let aside = Aside { app: Arc::clone(&shadow), staff, clock };
+        let mut opened = Self { app: shadow, canaries: Vec::new(), address, aside };
         match opened.fill(&door, &setup_token).await {
             Ok(()) => Ok(opened),
             Err(why) => {
@@ -46,7 +52,7 @@ impl Shadow {
     }
 
     async fn fill(&mut self, door: &Door, token: &Secret<String>) -> Result<(), Unable> {
-        set_up(&self.app, door, token).await?;
+        set_up(&self.aside, door, token).await?;
         for _ in 0..canaries::PLACES {
             self.canaries.push(canaries::make(&self.app, door).await?);
         }
@@ -68,18 +74,18 @@ impl Shadow {
         let folder = self.app.store.folder().path().to_owned();
         let marked = self.app.store.is_shadow();
         self.app.tasks.stop(GRACE).await;
-        drop(self.app);
+        drop((self.app, self.aside));
         if marked && let Err(e) = std::fs::remove_dir_all(&folder) {
             tracing::warn!(error = %e, "a shadow's folder remains until the next start");
         }
     }
 }
 
-/// The first account of a shadow, which nobody will use.
-async fn set_up(app: &App, door: &Door, token: &Secret<String>) -> Result<(), Unable> {
-    let secret = crypt::hex(&base::rng::bytes::<16>(&*app.rng));
+/// The first account of a shadow: its staff.
+async fn set_up(aside: &Aside, door: &Door, token: &Secret<String>) -> Result<(), Unable> {
+    let (email, password) = &aside.staff;
     let body = json!({ "token": token.reveal(), "organisation": "Shadow", "name": "Shadow",
-        "email": "shadow@example.com", "password": secret });
+        "email": email, "password": password.reveal() });
     let answer = door.json(Method::POST, "/api/v1/setup", &body).await;
     match answer.map(|a| a.status.as_u16()) {
         Ok(201) => Ok(()),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use base::{Fault, Timestamp};
 use kernel::App;
-use kernel::control::{Control, Figure, Promise, switched_off};
+use kernel::control::{Control, Figure, Place, Promise, switched_off};
 use kernel::text::{Lang, Words};
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -60,9 +60,10 @@ impl Judged {
     }
 }
 
-/// Where the installation is: a real one, or a shadow.
-pub(crate) fn environment(app: &App) -> &'static str {
-    if app.store.is_shadow() { "shadow" } else { "real" }
+/// Where a control is tried, or, without one, what the installation is: a real one, or a shadow.
+pub(crate) fn environment(app: &App, control: Option<&Control>) -> &'static str {
+    let shadow = control.is_some_and(|c| c.needs.place == Place::Shadow);
+    if shadow || app.store.is_shadow() { "shadow" } else { "real" }
 }
 
 /// All published claims, withdrawn ones included.
@@ -97,7 +98,7 @@ fn judge_all(
         attestation::deciding(app)?.into_iter().map(|a| (a.claim.clone(), a)).collect();
     let controls: HashMap<&str, &'static Control> =
         assess::all_controls(app).map(|c| (c.claim, c)).collect();
-    let (doubt, environment) = (integrity::doubt(app), environment(app));
+    let doubt = integrity::doubt(app);
     let histories = history::of(app, controls.values().copied())?;
     entries
         .iter()
@@ -110,7 +111,7 @@ fn judge_all(
                 published: published.remove(entry.id.as_str()),
                 attestation: attested.remove(&entry.id),
                 history: history.unwrap_or_default(),
-                environment,
+                environment: environment(app, control),
             };
             judge_entry(app, parts, doubt.as_deref())
         })

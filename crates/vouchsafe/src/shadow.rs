@@ -8,6 +8,7 @@ use anyhow::{Context, Result};
 use base::{Fault, Rng, rng};
 use crypt::{PasswordCost, SystemRng};
 use kernel::app::{Opened, Opening, Shadows};
+use kernel::control::Shifted;
 use kernel::web;
 use kernel::{App, Config};
 use store::inspect::SHADOW;
@@ -29,11 +30,12 @@ impl Shadows for Maker {
 async fn open(app: &Arc<App>) -> Result<Opened> {
     let name = crypt::hex(&rng::bytes::<8>(&*app.rng));
     let folder = app.store.folder().join("shadows").join(name);
-    let clock = Arc::clone(&app.clock);
+    let clock = Arc::new(Shifted::new(Arc::clone(&app.clock)));
+    let (hands, config) = (Arc::clone(&clock), config(&folder, &app.config));
     let shadow = tokio::task::spawn_blocking(move || {
         mark(&folder)?;
         let held = compose::take_folder(&folder)?;
-        compose::open_with(held, config(&folder), clock, Arc::new(SystemRng) as Arc<dyn Rng>)
+        compose::open_with(held, config, clock, Arc::new(SystemRng) as Arc<dyn Rng>)
     })
     .await??;
     let socket = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
@@ -47,7 +49,7 @@ async fn open(app: &Arc<App>) -> Result<Opened> {
     let link = identity::setup::make_link(&shadow).await;
     let link = link.map_err(|f| anyhow::anyhow!("{}", f.chain()))?.context("no set-up link")?;
     let token = link.reveal().split("token=").nth(1).unwrap_or_default().to_owned();
-    Ok(Opened { app: shadow, setup_token: base::Secret::new(token) })
+    Ok(Opened { app: shadow, setup_token: base::Secret::new(token), clock: hands })
 }
 
 /// Marks a new folder before anything else is in it: what is not marked cannot be broken.
@@ -62,9 +64,19 @@ pub(crate) fn mark(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// An evaluation at the least cost that is allowed.
-fn config(folder: &Path) -> Config {
+/// Where a shadow's trusted proxy stands: an address that nothing else uses.
+const PROXY: &str = "127.67.0.1/32";
+
+/// An evaluation at the least cost that is allowed, with those settings of the running system that probes in a shadow are
+/// about.
+fn config(folder: &Path, real: &Config) -> Config {
     let mut config = Config::evaluation(folder.to_owned());
+    config.password.policy = real.password.policy;
+    config.session = real.session.clone();
+    config.limits = real.limits.clone();
+    config.lockout = real.lockout.clone();
+    config.captcha.work = real.captcha.work;
+    config.listen.trusted_proxies = PROXY.parse().into_iter().collect();
     config.password.memory_kib = PasswordCost::FLOOR.memory_kib;
     config.password.iterations = Some(PasswordCost::FLOOR.iterations);
     config

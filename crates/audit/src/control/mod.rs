@@ -24,7 +24,7 @@ pub(crate) const TAMPER_EVIDENT: Control = Control {
     method: How::Live,
     safety: Safety::S0,
     risk: Risk::High,
-    needs: Needs { canaries: false, inspector: true },
+    needs: Needs::INSIDE,
     configuration: &[],
     routes: &[],
     asvs: &["V16.4.2"],

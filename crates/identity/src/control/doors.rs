@@ -1,7 +1,10 @@
 //! The doors that anybody can knock at: guessing, flooding, programs, addresses to throw away.
 
+use std::net::Ipv4Addr;
+
 use base::Fault;
 use hyper::{HeaderMap, Method};
+use kernel::captcha::Purpose;
 use kernel::control::{
     Break, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety,
     Tamper, Unable, Vantage, unable,
@@ -12,7 +15,8 @@ use kernel::web::route::Access;
 use serde_json::{Value, json};
 
 use super::step::{
-    App, DESK, elsewhere, end, fresh, must, ordinary, password, password_at, steady, with_session,
+    App, DESK, elsewhere, end, fresh, must, ordinary, password, password_at, post_form, stamp,
+    steady, stranger, with_session,
 };
 use super::store;
 
@@ -72,14 +76,19 @@ pub(super) const LIMITED: Control = control(
 );
 
 /// EDG-05.
-pub(super) const PER_ADDRESS: Control = control(
-    "identity.address_rate",
-    "EDG-05",
-    Promise { name: "requests before 429", value: 60.0, unit: "", direction: "<=" },
-    &["limits", "listen.trusted_proxies"],
-    |vantage| -> Probing<'_> { Box::pin(spoofed_burst(vantage)) },
-    Falsification { name: "door_without_a_limit", by: Break::Answers(|| Box::new(NoLimit)) },
-);
+pub(super) const PER_ADDRESS: Control = Control {
+    version: 2,
+    safety: Safety::S3,
+    needs: Needs::BESIDE,
+    ..control(
+        "identity.address_rate",
+        "EDG-05",
+        Promise { name: "requests before 429", value: 60.0, unit: "", direction: "<=" },
+        &["limits", "listen.trusted_proxies"],
+        |vantage| -> Probing<'_> { Box::pin(spoofed_burst(vantage)) },
+        Falsification { name: "door_without_a_limit", by: Break::Answers(|| Box::new(NoLimit)) },
+    )
+};
 
 /// EDG-06.
 pub(super) const PER_MAILBOX: Control = control(
@@ -209,6 +218,14 @@ async fn guesses(vantage: &Vantage) -> Result<(), Unable> {
     .await
 }
 
+/// The address that a request says it comes from, by its number.
+type Spoof = Option<fn(u64) -> String>;
+
+/// Another one each time.
+const ANYWHERE: Spoof = Some(|n| format!("198.51.100.{}", n % 250 + 1));
+/// Another one of the same customer's network each time.
+const ONE_NETWORK: Spoof = Some(|n| format!("2001:db8:5e:1:{:x}::{:x}", n % 0xffff, n + 1));
+
 /// What a flood met.
 struct Flood {
     sent: u64,
@@ -221,7 +238,7 @@ async fn flood(
     vantage: &Vantage,
     door: &Door,
     path: &str,
-    (most, spoof): (u64, bool),
+    (most, spoof): (u64, Spoof),
 ) -> Result<Flood, Unable> {
     let (begun, sent) = (vantage.clock.now(), most + 20);
     let mut taken = 0;
@@ -229,11 +246,8 @@ async fn flood(
         let mut headers = HeaderMap::new();
         let kind = hyper::header::HeaderValue::from_static("application/json");
         headers.insert(hyper::header::CONTENT_TYPE, kind);
-        if spoof {
-            let from = format!("198.51.100.{}", n % 250 + 1);
-            if let Ok(value) = from.parse() {
-                headers.insert("x-forwarded-for", value);
-            }
+        if let Some(Ok(value)) = spoof.map(|address| address(n).parse()) {
+            headers.insert("x-forwarded-for", value);
         }
         // Not even an address: nothing is hashed for it, and nobody's account is touched.
         let body = json!({ "email": "x" }).to_string();
@@ -265,7 +279,7 @@ async fn rules(vantage: &Vantage) -> Result<Value, Unable> {
 async fn burst(vantage: &Vantage, path: &str) -> Result<(), Unable> {
     let most = allowed(vantage, "sign_ins_per_minute", REQUESTS_MAX).await?;
     let door = elsewhere(vantage, DESK);
-    let flood = flood(vantage, &door, path, (most, false)).await?;
+    let flood = flood(vantage, &door, path, (most, None)).await?;
     vantage.tried_many("send more sign-ins than are allowed", "429", flood.sent, flood.over);
     let limited = door.json(Method::POST, path, &json!({ "email": "x" })).await.map_err(unable)?;
     let told =
@@ -284,7 +298,7 @@ async fn spoofed_burst(vantage: &Vantage) -> Result<(), Unable> {
         ("/api/v1/sign-up", letters, &LETTER_DOORS[..]),
     ] {
         let door = elsewhere(vantage, DESK);
-        let flood = flood(vantage, &door, path, (most, true)).await?;
+        let flood = flood(vantage, &door, path, (most, ANYWHERE)).await?;
         over += flood.over;
         vantage.tried_many(step, "429", flood.sent, flood.over);
         for path in others {
@@ -292,8 +306,27 @@ async fn spoofed_burst(vantage: &Vantage) -> Result<(), Unable> {
             vantage.tried("go on at another door", "429", answer.status != 429);
         }
     }
+    over += rotate(vantage, most).await?;
     vantage.measured(vantage.promised.name, (most.max(letters) + over) as f64, "");
     Ok(())
+}
+
+/// The proxy that a shadow trusts, and nothing else uses.
+const PROXY: Ipv4Addr = Ipv4Addr::new(127, 67, 0, 1);
+
+/// Behind a trusted proxy, whose word about addresses counts: all of one IPv6 /64 are one. Only a shadow trusts a proxy
+/// of ours.
+async fn rotate(vantage: &Vantage, most: u64) -> Result<u64, Unable> {
+    let beside = vantage.beside.as_deref().ok_or_else(|| Unable::because("there is no shadow"))?;
+    let door = Door::new(beside.target, &beside.host, PROXY.into(), DESK);
+    let rotated = flood(vantage, &door, "/api/v1/sign-in", (most, ONE_NETWORK)).await?;
+    let step = "send more than are allowed from all over one IPv6 /64, through a trusted proxy";
+    vantage.tried_many(step, "429", rotated.sent, rotated.over);
+    let apart = flood(vantage, &door, "/api/v1/sign-in", (1, ANYWHERE)).await?;
+    if apart.over == 0 {
+        return Err(Unable::because("the shadow does not believe its proxy"));
+    }
+    Ok(rotated.over)
 }
 
 /// Doors that share the limit of sign-ins, and that of letters.
@@ -473,11 +506,7 @@ async fn honeypots(vantage: &Vantage) -> Result<(), Unable> {
 /// The same form with the trap filled, then as a person sends it: only the second one leads to a letter.
 async fn fill_the_trap(vantage: &Vantage) -> Result<(), Unable> {
     let door = elsewhere(vantage, DESK);
-    let page = door.get("/signup").await.map_err(unable)?;
-    let page = String::from_utf8_lossy(&page.body).into_owned();
-    let stamp = page.split("name=\"stamp\" value=\"").nth(1).and_then(|r| r.split('"').next());
-    let stamp = stamp.ok_or_else(|| Unable::because("the form has no stamp"))?;
-    tokio::time::sleep(PERSON).await;
+    let stamp = &stamp(&door, "/signup").await?;
     let since = vantage.clock.now();
     let (program, person) = (stranger(vantage)?, stranger(vantage)?);
     let (status, to) = send_form(vantage, &door, (stamp, "x"), &program).await?;
@@ -494,19 +523,8 @@ async fn fill_the_trap(vantage: &Vantage) -> Result<(), Unable> {
     Ok(())
 }
 
-/// Longer than it takes a person to fill a form.
-const PERSON: std::time::Duration = std::time::Duration::from_millis(1_200);
 /// What a letter has that opens an account.
 const CONFIRM: &str = "/confirm?token=";
-
-/// An address that nobody has, where a canary's letters arrive.
-fn stranger(vantage: &Vantage) -> Result<String, Unable> {
-    let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
-    let domain = vantage.canary(0)?.email.rsplit('@').next().unwrap_or_default().to_owned();
-    let email = format!("{name}@{domain}");
-    vantage.guard.lease(email.clone());
-    Ok(email)
-}
 
 /// Sends the sign-up form of the pages; answers the status and where it leads.
 async fn send_form(
@@ -516,11 +534,12 @@ async fn send_form(
     email: &str,
 ) -> Result<(u16, String), Unable> {
     let (email, password) = (email.replace('@', "%40"), fresh(vantage));
-    let text = format!("stamp={stamp}&website={trap}&name=x&email={email}&password={password}");
-    let mut headers = HeaderMap::new();
-    let kind = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
-    headers.insert(hyper::header::CONTENT_TYPE, kind);
-    let answer = door.send(Method::POST, "/signup", headers, text.into()).await.map_err(unable)?;
+    let solution = door.solution(Purpose::SignUp).await.map_err(unable)?.unwrap_or_default();
+    let solution = solution.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    let text = format!(
+        "stamp={stamp}&website={trap}&name=x&email={email}&password={password}&altcha={solution}"
+    );
+    let answer = post_form(door, "/signup", text).await?;
     let to = answer.headers.get("location").and_then(|v| v.to_str().ok()).unwrap_or_default();
     Ok((answer.status.as_u16(), to.to_owned()))
 }

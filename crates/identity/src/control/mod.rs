@@ -1,13 +1,17 @@
 //! The probes that prove identity's claims, each with what shows that it can fail.
 
 mod alerts;
+mod captcha;
+mod classic;
 mod cost;
 mod doors;
 mod factors;
+mod imports;
 mod location;
 mod one_click;
 mod passwords;
 mod sessions;
+mod staff;
 mod step;
 mod stolen;
 mod store;
@@ -17,7 +21,7 @@ mod tokens;
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 31] = [
+pub(crate) const CONTROLS: [Control; 38] = [
     factors::TOTP,
     factors::BACKUP,
     factors::PASSKEY,
@@ -30,9 +34,14 @@ pub(crate) const CONTROLS: [Control; 31] = [
     sessions::REVOKE,
     passwords::SCHEME,
     cost::GUESS,
+    imports::IMPORTED,
     passwords::SALT,
     tokens::HASHED,
+    staff::SET,
+    staff::READ,
     strength::WEAK_REFUSED,
+    classic::CLASSES,
+    classic::AGE,
     factors::MAIL,
     factors::SMS,
     factors::APP,
@@ -42,6 +51,8 @@ pub(crate) const CONTROLS: [Control; 31] = [
     location::LOCATION,
     strength::JUDGE,
     doors::LIMITED,
+    captcha::SIGN_UP,
+    captcha::SIGN_IN,
     doors::DISPOSABLE,
     doors::LISTED,
     doors::PER_ADDRESS,

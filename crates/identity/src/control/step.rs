@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use std::pin::Pin;
 use std::time::Duration;
 
-use hyper::Method;
+use hyper::{HeaderMap, Method};
 use kernel::control::{Session, Tamper, Unable, Vantage, unable};
 use kernel::door::{Answer, Door, Request};
 use serde_json::{Value, json};
@@ -44,6 +44,46 @@ pub(super) async fn ordinary(vantage: &Vantage, door: &Door) -> Result<(), Unabl
 /// What nobody guesses, as a password or as a name; every policy of passwords takes it.
 pub(super) fn fresh(vantage: &Vantage) -> String {
     format!("{}-Aa1", crypt::hex(&base::rng::bytes::<12>(&*vantage.rng)))
+}
+
+/// The staff of a shadow, signed in. Nobody watches this client: lists of people show staff everybody's bait.
+pub(super) async fn staff(vantage: &Vantage) -> Result<Door, Unable> {
+    let (email, password) = &vantage.aside()?.staff;
+    let door = Door::new(vantage.target, &vantage.host, source(vantage).into(), DESK);
+    let body = json!({ "email": email, "password": password.reveal() });
+    let answer = must(&door, Method::POST, "/api/v1/sign-in", &body, 200).await?;
+    let cookie = answer.cookies().into_iter().next();
+    cookie.map(|c| door.with_cookie(c)).ok_or_else(|| Unable::because("staff were not let in"))
+}
+
+/// An address that nobody has, where a canary's letters arrive.
+pub(super) fn stranger(vantage: &Vantage) -> Result<String, Unable> {
+    let name = crypt::hex(&base::rng::bytes::<6>(&*vantage.rng));
+    let domain = vantage.canary(0)?.email.rsplit('@').next().unwrap_or_default().to_owned();
+    let email = format!("{name}@{domain}");
+    vantage.guard.lease(email.clone());
+    Ok(email)
+}
+
+/// Longer than it takes a person to fill a form.
+const PERSON: Duration = Duration::from_millis(1_200);
+
+/// The stamp of a page's form, once a person could have filled it. It serves for many.
+pub(super) async fn stamp(door: &Door, path: &str) -> Result<String, Unable> {
+    let page = door.get(path).await.map_err(unable)?;
+    let page = String::from_utf8_lossy(&page.body).into_owned();
+    let stamp = page.split("name=\"stamp\" value=\"").nth(1).and_then(|r| r.split('"').next());
+    let stamp = stamp.ok_or_else(|| Unable::because("the form has no stamp"))?.to_owned();
+    tokio::time::sleep(PERSON).await;
+    Ok(stamp)
+}
+
+/// Sends fields of a form.
+pub(super) async fn post_form(door: &Door, path: &str, text: String) -> Result<Answer, Unable> {
+    let mut headers = HeaderMap::new();
+    let kind = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
+    headers.insert(hyper::header::CONTENT_TYPE, kind);
+    door.send(Method::POST, path, headers, text.into()).await.map_err(unable)
 }
 
 /// Signs out whatever an answer opened.

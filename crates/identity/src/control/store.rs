@@ -109,3 +109,14 @@ pub(super) fn plant_amnesia(store: &Store) -> Result<(), Fault> {
 pub(super) fn mend_amnesia(store: &Store) -> Result<(), Fault> {
     store.plant(store.control(), "DROP TRIGGER IF EXISTS amnesia", params![]).map(drop)
 }
+
+/// Makes a shadow keep every verifier as it is.
+pub(super) fn plant_stubbornness(store: &Store) -> Result<(), Fault> {
+    let trigger = "CREATE TRIGGER stubborn AFTER UPDATE OF password ON account \
+                   BEGIN UPDATE account SET password = OLD.password WHERE id = OLD.id; END";
+    store.plant(store.control(), trigger, params![]).map(drop)
+}
+
+pub(super) fn mend_stubbornness(store: &Store) -> Result<(), Fault> {
+    store.plant(store.control(), "DROP TRIGGER IF EXISTS stubborn", params![]).map(drop)
+}

@@ -5,5 +5,6 @@ pub(crate) mod location;
 pub(crate) mod service;
 pub(crate) mod show;
 pub(crate) mod store;
+pub(crate) mod way;
 
 pub(crate) use finish::Finished;

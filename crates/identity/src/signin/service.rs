@@ -5,7 +5,7 @@ use std::sync::Arc;
 use base::id::AccountId;
 use base::text::Email;
 use base::{Fault, Secret};
-use kernel::{App, Op, Permit};
+use kernel::{App, Op, Permit, captcha};
 
 use super::store;
 use super::{Finished, finish, location};
@@ -147,6 +147,7 @@ async fn refuse(
     account: Option<AccountId>,
     counts: Option<Subject>,
 ) -> Result<(), Fault> {
+    captcha::note_trouble(app, op, 1);
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()

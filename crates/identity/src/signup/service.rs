@@ -12,7 +12,7 @@ use kernel::job::{self, JobError, JobKind, Running};
 use kernel::mail::{self, Owner};
 use kernel::text::Lang;
 use kernel::web::problem::Invalid;
-use kernel::{App, Op, Permit};
+use kernel::{App, Op, Permit, captcha};
 use serde::{Deserialize, Serialize};
 
 use super::store;
@@ -58,6 +58,7 @@ pub(crate) async fn request(
         return Err(vec![Invalid::new("email", "error-email-disposable")].into());
     }
     breach::refuse_stolen(app, op, "password", password).await?;
+    captcha::note_trouble(app, op, 1);
     let Draft { new, .. } = account::draft(app, email, name, password, op.lang).await?;
     let payload = Payload {
         account: new.id.to_string(),

@@ -7,6 +7,7 @@ mod authenticator;
 mod falsify;
 mod guard;
 mod off;
+mod shifted;
 mod vantage;
 mod visit;
 
@@ -20,8 +21,9 @@ pub use authenticator::{Authenticator, Twist};
 pub use falsify::{Break, Counter, Falsification, Tamper};
 pub use guard::{Guard, Leases, Leasing, NoLeases};
 pub use off::switched_off;
+pub use shifted::Shifted;
 pub use vantage::{
-    Canary, Doors, Figure, Letters, Looking, Observation, Reading, RouteLine, Step, Vantage,
+    Aside, Canary, Doors, Figure, Letters, Looking, Observation, Reading, RouteLine, Step, Vantage,
 };
 pub use visit::{Session, unable};
 
@@ -137,15 +139,36 @@ pub struct Needs {
     pub canaries: bool,
     /// Files and rows.
     pub inspector: bool,
+    /// Where it is tried.
+    pub place: Place,
+}
+
+/// Where a probe tries its claim.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Place {
+    /// On the running system, and where that would disturb others on a shadow beside it.
+    Beside,
+    /// On the running system.
+    #[default]
+    Real,
+    /// On a shadow alone: the same program with the same settings on an empty folder, with an account of its staff
+    /// and a clock that can be put forward.
+    Shadow,
 }
 
 impl Needs {
     /// Nothing but the public door.
-    pub const DOOR: Self = Self { canaries: false, inspector: false };
+    pub const DOOR: Self = Self { canaries: false, inspector: false, place: Place::Real };
     /// Canaries.
-    pub const CANARIES: Self = Self { canaries: true, inspector: false };
+    pub const CANARIES: Self = Self { canaries: true, inspector: false, place: Place::Real };
+    /// A look at files and rows.
+    pub const INSIDE: Self = Self { canaries: false, inspector: true, place: Place::Real };
     /// Canaries, and a look at files and rows.
-    pub const BOTH: Self = Self { canaries: true, inspector: true };
+    pub const BOTH: Self = Self { canaries: true, inspector: true, place: Place::Real };
+    /// Canaries, and a shadow beside the running system.
+    pub const BESIDE: Self = Self { canaries: true, inspector: false, place: Place::Beside };
+    /// A shadow with canaries, staff and files.
+    pub const SHADOW: Self = Self { canaries: true, inspector: true, place: Place::Shadow };
 }
 
 /// A promised figure with its direction.

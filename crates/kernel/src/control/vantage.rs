@@ -9,7 +9,8 @@ use base::id::TenantId;
 use base::{Clock, Rng, Secret, Timestamp};
 
 use super::guard::{Guard, Leases};
-use super::{Promise, Unable};
+use super::{Promise, Shifted, Unable};
+use crate::app::App;
 use crate::door::Door;
 use crate::inspect::Inspector;
 use crate::web::route::Access;
@@ -147,6 +148,21 @@ pub struct Vantage {
     pub browsers: Mutex<HashMap<usize, String>>,
     /// What has been seen so far.
     pub seen: Mutex<Observation>,
+    /// What only a shadow has.
+    pub shadow: Option<Aside>,
+    /// Where else it may try, if the control needs a shadow beside the running system.
+    pub beside: Option<Box<Vantage>>,
+}
+
+/// What only a shadow has.
+#[derive(Clone)]
+pub struct Aside {
+    /// The shadow.
+    pub app: Arc<App>,
+    /// Its staff's address and password.
+    pub staff: (String, Secret<String>),
+    /// Its clock.
+    pub clock: Arc<Shifted>,
 }
 
 impl Vantage {
@@ -234,6 +250,11 @@ impl Vantage {
     /// The canary of this number.
     pub fn canary(&self, n: usize) -> Result<&Canary, Unable> {
         self.canaries.get(n).ok_or_else(|| Unable::because("there is no canary"))
+    }
+
+    /// What only a shadow has.
+    pub fn aside(&self) -> Result<&Aside, Unable> {
+        self.shadow.as_ref().ok_or_else(|| Unable::because("this is no shadow"))
     }
 
     /// Files and rows.

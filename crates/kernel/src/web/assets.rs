@@ -35,6 +35,7 @@ impl Default for Assets {
         assets.add("sprite.svg", SVG, include_bytes!("../../assets/sprite.svg").to_vec());
         assets.add("copy.mjs", SCRIPT, include_bytes!("../../assets/copy.mjs").to_vec());
         assets.add("live.mjs", SCRIPT, include_bytes!("../../assets/live.mjs").to_vec());
+        assets.add("captcha.mjs", SCRIPT, include_bytes!("../../assets/captcha.mjs").to_vec());
         assets.add("meter.mjs", SCRIPT, include_bytes!("../../assets/meter.mjs").to_vec());
         assets.add("passkey.mjs", SCRIPT, include_bytes!("../../assets/passkey.mjs").to_vec());
         assets.add("time.mjs", SCRIPT, include_bytes!("../../assets/time.mjs").to_vec());

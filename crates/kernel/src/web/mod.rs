@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod body;
+mod captcha;
 pub(crate) mod control;
 mod guard;
 mod headers;
@@ -24,6 +25,7 @@ use route::Route;
 /// The kernel's own routes.
 pub(crate) fn routes() -> Vec<Route> {
     let mut all = assets::routes();
+    all.extend(captcha::routes());
     all.extend(health::routes());
     all.extend(jobs::routes());
     all.extend(crate::mail::routes());

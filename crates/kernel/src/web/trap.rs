@@ -14,6 +14,8 @@ use serde::de::DeserializeOwned;
 use super::body::Form;
 use super::problem::Problem;
 use crate::app::App;
+use crate::captcha;
+use crate::op::Op;
 
 /// The field that stays empty.
 pub const BAIT: &str = "website";
@@ -21,6 +23,8 @@ pub const BAIT: &str = "website";
 pub const STAMP: &str = "stamp";
 /// No person reads and fills a form faster.
 const LEAST: Duration = Duration::from_millis(700);
+/// What a filled trap weighs as trouble: nobody does it by mistake.
+const FILLED: u32 = 2;
 /// How long a page may lie open.
 const LIFE: Duration = Duration::from_hours(24);
 
@@ -48,6 +52,7 @@ impl<T: DeserializeOwned, const SLOW: bool> FromRequest<Arc<App>> for PublicForm
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &Arc<App>) -> Result<Self, Response> {
+        let op = request.extensions().get::<Op>().cloned();
         let fields = Form::<Vec<(String, String)>>::from_request(request, app)
             .await
             .map_err(IntoResponse::into_response)?
@@ -55,6 +60,9 @@ impl<T: DeserializeOwned, const SLOW: bool> FromRequest<Arc<App>> for PublicForm
         let value = |name: &str| fields.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str());
         if value(BAIT).is_some_and(|text| !text.is_empty()) {
             tracing::info!("a form with a filled trap was dropped");
+            if let Some(op) = op {
+                captcha::note_trouble(app, &op, FILLED);
+            }
             return Err(Redirect::to("/").into_response());
         }
         let now = app.clock.now();

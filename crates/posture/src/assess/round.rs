@@ -1,5 +1,6 @@
 //! One round: falsify what needs it, probe, confirm what went red, record everything.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
@@ -7,7 +8,7 @@ use std::time::Duration;
 use base::id::RunId;
 use base::{Fault, Timestamp};
 use kernel::App;
-use kernel::control::{Break, Control, Needs, Observation, Promise, Unable, Vantage};
+use kernel::control::{Break, Control, Needs, Observation, Place, Promise, Unable, Vantage};
 use tokio::sync::Mutex;
 
 use super::stand::{self, Before, Stand};
@@ -215,17 +216,15 @@ impl<'a> Round<'a> {
         mend: Mend,
     ) -> Result<Observation, Unable> {
         let source = self.stand()?.source;
-        if self.shadow.is_none() {
-            self.shadow = Some(Shadow::open(self.app, source).await?);
-        }
-        let Some(shadow) = &self.shadow else { return Err(Unable::because("there is no shadow")) };
+        self.open_shadow().await?;
+        let shadow = self.shadow()?;
         let planting = std::panic::AssertUnwindSafe(|| plant(&shadow.counter()));
         let planted = std::panic::catch_unwind(planting)
             .map_err(|_| Unable::because("breaking the shadow panicked"))
             .and_then(|planted| planted.map_err(Unable::from));
         let (control, promised) = (line.control, line.promised);
         let vantage = planted.and_then(|weakness| {
-            stand::in_shadow(self.app, shadow, control, promised, weakness, source)
+            stand::in_shadow(self.app, shadow, (control, promised), weakness, (source, None))
         });
         let seen = match vantage {
             Ok(vantage) => self.attempt(control, &vantage).await,
@@ -239,14 +238,60 @@ impl<'a> Round<'a> {
                 shadow.close().await;
             }
         }
+        self.close_early().await;
         seen
     }
 
+    /// Tries a line in a shadow that nothing was broken in, perhaps through a proxy.
+    async fn aside(
+        &mut self,
+        line: Line<'_>,
+        through: Option<SocketAddr>,
+    ) -> Result<Observation, Unable> {
+        let (source, none) = (self.stand()?.source, kernel::inspect::Weakness::None);
+        self.open_shadow().await?;
+        let control = (line.control, line.promised);
+        let vantage = stand::in_shadow(self.app, self.shadow()?, control, none, (source, through))?;
+        let seen = self.attempt(line.control, &vantage).await;
+        drop(vantage);
+        self.close_early().await;
+        seen
+    }
+
+    async fn open_shadow(&mut self) -> Result<(), Unable> {
+        if self.shadow.is_none() {
+            let source = self.stand()?.source;
+            self.shadow = Some(Shadow::open(self.app, source).await?);
+        }
+        Ok(())
+    }
+
+    fn shadow(&self) -> Result<&Shadow, Unable> {
+        self.shadow.as_ref().ok_or_else(|| Unable::because("there is no shadow"))
+    }
+
+    /// A shadow whose clock was put forward is of no use to others.
+    async fn close_early(&mut self) {
+        if let Some(shadow) = self.shadow.take_if(|s| s.aside.clock.is_ahead()) {
+            shadow.close().await;
+        }
+    }
+
     async fn behind_proxy(
-        &self,
+        &mut self,
         line: Line<'_>,
         fault: proxy::Fault,
     ) -> Result<Observation, Unable> {
+        if line.control.needs.place == Place::Shadow {
+            let source = self.stand()?.source;
+            self.open_shadow().await?;
+            let upstream = proxy::Upstream::new(self.shadow()?.address, source, false);
+            let proxy = proxy::start(self.app, upstream, fault).await?;
+            return self.aside(line, Some(proxy.address)).await;
+        }
+        if line.control.needs.place == Place::Beside {
+            self.open_shadow().await?;
+        }
         let stand = self.stand()?;
         if line.control.needs.canaries {
             stand.canaries().map_err(Clone::clone)?;
@@ -260,24 +305,46 @@ impl<'a> Round<'a> {
         let proxy = proxy::start(self.app, upstream, fault).await?;
         let before =
             if raw { Before::StandIn(proxy.address) } else { Before::Proxy(proxy.address) };
-        let vantage = stand.vantage(self.app, line.control, line.promised, before)?;
+        let mut vantage = stand.vantage(self.app, line.control, line.promised, before)?;
+        vantage.beside = self.beside(line)?;
         self.attempt(line.control, &vantage).await
     }
 
+    /// The shadow beside the running system, for a control that needs one.
+    fn beside(&self, line: Line<'_>) -> Result<Option<Box<Vantage>>, Unable> {
+        if line.control.needs.place != Place::Beside {
+            return Ok(None);
+        }
+        let (source, none) = (self.stand()?.source, kernel::inspect::Weakness::None);
+        let alone = Control { needs: Needs::CANARIES, ..*line.control };
+        let control = (&alone, line.promised);
+        let vantage = stand::in_shadow(self.app, self.shadow()?, control, none, (source, None))?;
+        Ok(Some(Box::new(vantage)))
+    }
+
     async fn probe(
-        &self,
+        &mut self,
         line: Line<'_>,
         trigger: &'static str,
     ) -> Result<Result<Observation, Unable>, Fault> {
         let made = Made { kind: "probe", trigger, started_at: self.app.clock.now() };
-        let (seen, place) = match self.stand() {
+        let place = line.control.needs.place;
+        let ready = if place == Place::Beside { self.open_shadow().await } else { Ok(()) };
+        let (seen, place) = match ready.and_then(|()| self.stand()) {
             Err(why) => (Err(why), "none".to_owned()),
+            Ok(_) if place == Place::Shadow => {
+                (self.aside(line, None).await, "in a shadow of this program".to_owned())
+            }
             Ok(stand) => {
                 let inside = if line.control.needs.inspector { ", and from inside" } else { "" };
                 let place =
                     format!("loopback, from {}{inside}", stand.source_of(self.app, line.control));
                 let before = Before::Nothing;
                 let vantage = stand.vantage(self.app, line.control, line.promised, before);
+                let vantage = vantage.and_then(|mut vantage| {
+                    vantage.beside = self.beside(line)?;
+                    Ok(vantage)
+                });
                 let seen = match vantage {
                     Ok(vantage) => self.attempt(line.control, &vantage).await,
                     Err(why) => Err(why),
@@ -285,7 +352,7 @@ impl<'a> Round<'a> {
                 (seen, place)
             }
         };
-        let environment = view::environment(self.app);
+        let environment = view::environment(self.app, Some(line.control));
         if let Err(fault) = self.record(line, made, seen.clone(), &place, environment).await {
             if seen.as_ref().is_ok_and(|s| s.violations > 0) {
                 unrecorded::note(self.app, line.control.id);

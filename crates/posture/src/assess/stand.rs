@@ -7,7 +7,8 @@ use base::Fault;
 use kernel::App;
 use kernel::config::Mode;
 use kernel::control::{
-    Canary, Control, Doors, Guard, Leases, NoLeases, Promise, RouteLine, Unable, Vantage,
+    Canary, Control, Doors, Guard, Leases, Needs, NoLeases, Place, Promise, RouteLine, Unable,
+    Vantage,
 };
 use kernel::door::Door;
 use kernel::inspect::{Inspector, Weakness};
@@ -106,6 +107,8 @@ impl Stand {
             letters: Arc::new(canaries::Post::new(app, &self.reading)),
             browsers: Mutex::default(),
             seen: Mutex::default(),
+            shadow: None,
+            beside: None,
         })
     }
 
@@ -134,18 +137,26 @@ impl Stand {
     }
 }
 
-/// A vantage inside a shadow.
+/// A vantage inside a shadow, perhaps through a proxy.
 pub(crate) fn in_shadow(
     app: &Arc<App>,
     shadow: &Shadow,
-    control: &Control,
-    promised: Promise,
+    (control, promised): (&Control, Promise),
     weakness: Weakness,
-    source: IpAddr,
+    (source, through): (IpAddr, Option<SocketAddr>),
 ) -> Result<Vantage, Unable> {
-    let doors = Doors { plain: Some(shadow.address), ..Doors::default() };
+    let target = through.unwrap_or(shadow.address);
+    let doors = Doors { plain: Some(target), ..Doors::default() };
+    let beside = match control.needs.place {
+        Place::Beside if through.is_none() => {
+            let alone = Control { needs: Needs::CANARIES, ..*control };
+            let source = (source, None);
+            Some(in_shadow(app, shadow, (&alone, promised), Weakness::None, source)?)
+        }
+        _ => None,
+    };
     Ok(Vantage {
-        target: shadow.address,
+        target,
         host: format!("localhost:{}", shadow.address.port()),
         doors,
         evaluation: true,
@@ -158,13 +169,15 @@ pub(crate) fn in_shadow(
         routes: routes(app),
         promised,
         source,
-        clock: Arc::clone(&app.clock),
+        clock: Arc::clone(&shadow.app.clock),
         rng: Arc::clone(&app.rng),
-        guard: guard(&doors, shadow.address, &shadow.canaries),
+        guard: guard(&doors, target, &shadow.canaries),
         leases: Arc::new(NoLeases),
         letters: Arc::new(canaries::Post::new(&shadow.app, &shadow.door(source))),
         browsers: Mutex::default(),
         seen: Mutex::default(),
+        shadow: Some(shadow.aside.clone()),
+        beside: beside.map(Box::new),
     })
 }
 

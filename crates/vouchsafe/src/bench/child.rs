@@ -14,6 +14,7 @@ use hyper::client::conn::http1::{SendRequest, handshake};
 use hyper::header::{AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, RETRY_AFTER, SET_COOKIE};
 use hyper::{Method, Request, StatusCode};
 use hyper_util::rt::TokioIo;
+use kernel::captcha::{self, Purpose};
 use kernel::{App, Config};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
@@ -37,6 +38,8 @@ pub(crate) struct Client {
     browser: Option<String>,
     /// Whether the last answer said when to come again.
     pub(crate) come_again: bool,
+    /// Of the challenge before the next request.
+    solution: Option<String>,
 }
 
 /// A folder that goes when the value does.
@@ -166,6 +169,7 @@ impl Client {
             host: format!("localhost:{}", address.port()),
             browser: None,
             come_again: false,
+            solution: None,
         })
     }
 
@@ -183,6 +187,13 @@ impl Client {
         body: &Value,
         cookie: Option<&str>,
     ) -> Result<Answer> {
+        self.solution = match Purpose::of_path(path) {
+            Some(purpose) => {
+                let path = format!("/api/v1/captcha/{}", purpose.word());
+                captcha::solve(&self.get(&path, None).await?.2)
+            }
+            None => None,
+        };
         self.send(Method::POST, path, Some(body), cookie, None).await
     }
 
@@ -225,6 +236,9 @@ impl Client {
         }
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");
+        }
+        if let Some(solution) = self.solution.take() {
+            request = request.header(captcha::HEADER, solution);
         }
         let bytes = body.map_or_else(Bytes::new, |b| Bytes::from(b.to_string()));
         self.sender.ready().await?;

@@ -20,6 +20,7 @@ pub const PAGES: &[(&str, u16)] = &[
     ("identity/wrong-credentials", 401),
     ("identity/wrong-factor", 401),
     ("kernel/bad-request", 400),
+    ("kernel/captcha-wanted", 403),
     ("kernel/cross-site", 403),
     ("kernel/disk-full", 503),
     ("kernel/forbidden", 403),

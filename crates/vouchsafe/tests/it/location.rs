@@ -139,3 +139,20 @@ async fn switched_on_it_is_proven_and_the_canaries_live_with_it() {
     until_claim(&app, "OPS-01", "proven").await;
     server.stop().await;
 }
+
+/// Classes and age of passwords are promises only where the classic policy is switched on.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_classic_policy_is_proven_where_it_is_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let classic = |app: &mut Arc<App>| {
+        Arc::get_mut(app).unwrap().config.password.policy = kernel::config::Policy::Classic;
+    };
+    let server = serving_with(folder.path(), classic).await;
+    let app = Arc::clone(server.app());
+    for claim in ["IDN-24", "IDN-25"] {
+        let line = until_claim(&app, claim, "proven").await;
+        assert_eq!(line["target"]["environment"], "shadow", "{line}");
+        assert!(line["attempts"].as_u64().unwrap() >= 5, "{line}");
+    }
+    server.stop().await;
+}

@@ -10,6 +10,7 @@
 mod api;
 mod audit;
 mod backups;
+mod captcha;
 mod coverage;
 mod deadlines;
 mod doors;

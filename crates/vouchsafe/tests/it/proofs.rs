@@ -43,7 +43,8 @@ pub(crate) async fn serving_with(
 
 pub(crate) async fn set_up(app: &Arc<App>, url: &str) {
     let op = app.system_op("test");
-    let password = Secret::new(PASSWORD.to_owned());
+    // Every policy of passwords takes it.
+    let password = Secret::new(format!("{PASSWORD}-Aa1"));
     let typed = tenancy::Typed {
         token: url.split("token=").nth(1).unwrap(),
         organisation: "Larkspur Dental",

@@ -12,6 +12,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use base::{Clock, Timestamp};
 use crypt::SystemRng;
 use http_body_util::BodyExt;
+use kernel::captcha::{self, Purpose};
 use kernel::web::Peer;
 use kernel::{App, Config};
 use serde_json::{Value, json};
@@ -61,6 +62,7 @@ pub(crate) fn config(data: std::path::PathBuf) -> Config {
     let mut config = Config::evaluation(data);
     config.password.iterations = Some(1);
     config.password.memory_kib = 64;
+    config.captcha.work = 4;
     config
 }
 
@@ -133,8 +135,33 @@ impl World {
         self.send(Method::GET, path, cookie, None, "text/html").await
     }
 
+    /// Solves what stands before sign-up and sign-in first, as every program has to.
     pub(crate) async fn post(&self, path: &str, cookie: Option<&str>, body: Value) -> Answer {
-        self.send(Method::POST, path, cookie, Some(body), "application/json").await
+        let solution = self.solution(path, None).await;
+        let request = ask(Method::POST, path, cookie, "application/json");
+        self.answer(posting(request, solution, body)).await
+    }
+
+    /// The same with this solution or none.
+    pub(crate) async fn post_with(
+        &self,
+        path: &str,
+        solution: Option<&str>,
+        body: Value,
+    ) -> Answer {
+        let request = ask(Method::POST, path, None, "application/json");
+        self.answer(posting(request, solution.map(str::to_owned), body)).await
+    }
+
+    /// The solution of a fresh challenge, fetched from an address, if a path wants one.
+    pub(crate) async fn solution(&self, path: &str, from: Option<&str>) -> Option<String> {
+        let purpose = Purpose::of_path(path)?;
+        let path = format!("/api/v1/captcha/{}", purpose.word());
+        let request = ask(Method::GET, &path, None, "application/json");
+        let from = from.unwrap_or("127.0.0.1").parse().unwrap();
+        let address = SocketAddr::new(from, 40_000);
+        let challenge = self.answer_to(address, request.body(Body::empty()).unwrap()).await;
+        captcha::solve(&challenge.json())
     }
 
     pub(crate) async fn delete(&self, path: &str, cookie: &str) -> Answer {
@@ -256,15 +283,22 @@ impl World {
         cookie: Option<&str>,
         body: Value,
     ) -> Answer {
-        let request = ask(Method::POST, path, cookie, "application/json")
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(Body::from(body.to_string()));
+        let solution = self.solution(path, Some(address)).await;
+        let request = ask(Method::POST, path, cookie, "application/json");
         let address = SocketAddr::new(address.parse().unwrap(), 40_000);
-        self.answer_to(address, request.unwrap()).await
+        self.answer_to(address, posting(request, solution, body)).await
     }
 
     /// Sends a form as a browser does.
     pub(crate) async fn form(&self, path: &str, fields: &str) -> Answer {
+        let purpose = path.replace("/login", "sign-in").replace("/signup", "sign-up");
+        let solution = self.solution(&format!("/api/v1/{purpose}"), None).await.unwrap_or_default();
+        let fields = format!("{fields}&altcha={}", kernel::web::page::encode(&solution));
+        self.bare_form(path, &fields).await
+    }
+
+    /// The same without a solved challenge.
+    pub(crate) async fn bare_form(&self, path: &str, fields: &str) -> Answer {
         let request = ask(Method::POST, path, None, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(fields.to_owned()));
@@ -300,6 +334,14 @@ fn ask(method: Method, path: &str, cookie: Option<&str>, accept: &str) -> Builde
         Some(cookie) => request.header(header::COOKIE, cookie),
         None => request,
     }
+}
+
+fn posting(mut request: Builder, solution: Option<String>, body: Value) -> Request<Body> {
+    if let Some(solution) = solution {
+        request = request.header(captcha::HEADER, solution);
+    }
+    request = request.header(header::CONTENT_TYPE, "application/json");
+    request.body(Body::from(body.to_string())).unwrap()
 }
 
 fn bearing(request: Builder, token: &str) -> Builder {
