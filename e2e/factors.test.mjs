@@ -197,9 +197,7 @@ test('everything but passkeys works without scripts', { timeout: 60_000 }, async
   await page.goto('/dashboard');
   await page.context().clearCookies();
   await page.goto('/login');
-  await page.locator('#email').fill(person.email);
-  await page.locator('#password').fill(person.password);
-  await page.locator('form[action="/login"] button').click();
+  await signInOn(page, person);
   assert.equal(path(page), '/login/factor');
   await page.locator('form[action="/login/factor/code"] button').click();
   const code = await until('the code by mail', async () => (await product.mails())

@@ -17,9 +17,9 @@ use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpSocket;
 
-use crate::captcha::{self, Purpose};
 use crate::control::Guard;
 use crate::tls;
+use crate::web::captcha::{self, Purpose};
 
 /// Bytes of an answer's body at most.
 const ANSWER_BYTES_MAX: usize = 4 * 1024 * 1024;

@@ -6,7 +6,6 @@
 
 pub mod access;
 pub mod app;
-pub mod captcha;
 pub mod config;
 pub mod control;
 pub mod domain;
@@ -32,3 +31,4 @@ pub use app::{
 pub use config::{Config, Mode};
 pub use domain::{DataClass, Domain};
 pub use op::{Actor, Membership, Op, Person};
+pub use web::captcha;

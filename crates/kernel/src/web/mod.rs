@@ -2,7 +2,7 @@
 
 pub mod assets;
 pub mod body;
-mod captcha;
+pub mod captcha;
 pub(crate) mod control;
 mod guard;
 mod headers;

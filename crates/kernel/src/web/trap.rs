@@ -12,9 +12,9 @@ use base::Timestamp;
 use serde::de::DeserializeOwned;
 
 use super::body::Form;
+use super::captcha;
 use super::problem::Problem;
 use crate::app::App;
-use crate::captcha;
 use crate::op::Op;
 
 /// The field that stays empty.

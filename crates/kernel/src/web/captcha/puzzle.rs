@@ -22,7 +22,7 @@ use crate::web::limit;
 /// How long a challenge may be solved and presented.
 pub(super) const LIFE: Duration = Duration::from_mins(2);
 /// Iterations of PBKDF2 for one try of the solver.
-const COST: u32 = 500;
+const COST: u32 = 1000;
 /// Solutions that are remembered as used. Each took its sender a good part of a second to find.
 const SPENT_MAX: usize = 100_000;
 /// Bytes of a presented solution.
@@ -139,12 +139,6 @@ fn source(app: &App, op: &Op) -> String {
 pub fn solve(challenge: &Value) -> Option<String> {
     let challenge: Challenge = serde_json::from_value(challenge.clone()).ok()?;
     let solution = altcha::solve_challenge(SolveChallengeOptions::new(&challenge)).ok()??;
-    payload(&challenge, &solution)
-}
-
-/// What is presented: base64 of challenge and solution.
-#[must_use]
-pub fn payload(challenge: &impl Serialize, solution: &impl Serialize) -> Option<String> {
-    let text = json!({ "challenge": challenge, "solution": solution }).to_string();
+    let text = serde_json::to_string(&Payload { challenge, solution }).ok()?;
     Some(STANDARD.encode(text))
 }

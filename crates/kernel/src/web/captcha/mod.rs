@@ -3,6 +3,7 @@
 //!
 //! Absent: pictures and riddles.
 
+mod http;
 mod puzzle;
 mod service;
 mod trouble;
@@ -16,14 +17,15 @@ use axum::response::Response;
 use base::text::Email;
 use serde::Deserialize;
 
-pub use puzzle::{payload, solve};
+pub(super) use http::routes;
+pub use puzzle::solve;
 pub use trouble::note as note_trouble;
 pub use way::pass;
 
+use super::problem::{Invalid, Problem};
 use crate::app::App;
 use crate::config::{Captcha, Provider, When};
 use crate::op::Op;
-use crate::web::problem::{Invalid, Problem};
 use puzzle::Board;
 
 /// The kind of problem that says that a challenge has to be solved first.

@@ -11,13 +11,13 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::problem::{Failure, Problem};
-use super::route::{Access, Doc, Route};
+use super::Purpose;
 use crate::app::App;
-use crate::captcha::{self, Purpose};
 use crate::op::Op;
+use crate::web::problem::{Failure, Problem};
+use crate::web::route::{Access, Doc, Route};
 
-pub(super) fn routes() -> Vec<Route> {
+pub(in crate::web) fn routes() -> Vec<Route> {
     vec![Route::api(
         "/api/v1/captcha/{purpose}",
         "get_captcha",
@@ -48,7 +48,7 @@ async fn challenge(
     Path(purpose): Path<String>,
 ) -> Result<Response, Failure> {
     let purpose = Purpose::parse(&purpose).ok_or_else(Problem::not_found)?;
-    Ok(match captcha::challenge(&app, &op, purpose)? {
+    Ok(match super::challenge(&app, &op, purpose)? {
         Some(made) => {
             let signature = made["signature"].as_str().unwrap_or_default().to_owned();
             let parameters = made["parameters"].clone();
