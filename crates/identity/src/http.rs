@@ -246,6 +246,8 @@ struct SessionBody {
     current: bool,
     device: String,
     address: String,
+    /// Where that is, roughly, if the operator has a database of places.
+    near: Option<String>,
     created_at: String,
     last_active_at: String,
     /// How its person showed who they are: `password`, `totp`, `passkey`, …
@@ -378,6 +380,7 @@ async fn list_sessions(
             current: s.current,
             device: s.device,
             address: s.address,
+            near: s.near,
             created_at: s.made_at.iso(),
             last_active_at: s.last_active_at.iso(),
             method: s.method,

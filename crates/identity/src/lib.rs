@@ -28,6 +28,7 @@ mod page_import;
 mod page_location;
 mod page_settings;
 mod password;
+pub mod place;
 mod port;
 mod problem;
 pub mod reset;

@@ -145,15 +145,15 @@ async fn login(
     PublicForm(form): PublicForm<LoginForm, false>,
 ) -> Result<Response, Failure> {
     let next = local_path(&form.next).to_owned();
-    let pass = form.captcha.pass.clone();
-    let again = |status: StatusCode, email: String, why: Invalid| {
+    let again = |status: StatusCode, email: String, why: Invalid, captcha: captcha::View| {
         let kept = page::Form::with([("email", email)]).refused(&app, &op, &[why]);
-        let captcha = captcha::view(&app, &op, Purpose::SignIn, &pass);
         sign_in_page(&app, &op, &view, (status, kept), (next.clone(), captcha))
     };
+    let shown = |pass: &str| captcha::view(&app, &op, Purpose::SignIn, pass);
     let asked = (Purpose::SignIn, By::Page);
     if let Err(why) = captcha::check(&app, &op, asked, &form.email, &form.captcha).await {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, form.email, why.on_form());
+        let status = StatusCode::UNPROCESSABLE_ENTITY;
+        return again(status, form.email, why.on_form(), shown("").after(true));
     }
     match signin::service::present_password(&app, &op, &form.email, &form.password).await {
         Ok(Finished::Open(opened)) => {
@@ -166,7 +166,8 @@ async fn login(
                 r if r.is_overloaded() => (StatusCode::SERVICE_UNAVAILABLE, "error-busy"),
                 _ => return Err(refused.into()),
             };
-            again(status, form.email, Invalid::new("email", text))
+            let captcha = shown(&form.captcha.pass);
+            again(status, form.email, Invalid::new("email", text), captcha)
         }
     }
 }
@@ -193,7 +194,8 @@ async fn show_signup(
     if !app.config.sign_up.open {
         return Err(Refused::SignUpClosed.into());
     }
-    sign_up_page(&app, &op, &view, (StatusCode::OK, page::Form::default()), &asked.pass)
+    let captcha = captcha::view(&app, &op, Purpose::SignUp, &asked.pass);
+    sign_up_page(&app, &op, &view, (StatusCode::OK, page::Form::default()), captcha)
 }
 
 fn sign_up_page(
@@ -201,10 +203,10 @@ fn sign_up_page(
     op: &Op,
     view: &View,
     (status, form): (StatusCode, page::Form),
-    pass: &str,
+    captcha: captcha::View,
 ) -> Result<Response, Failure> {
     let shell = Shell::new(app, op, view, "title-signup")?;
-    let page = SignUpPage { shell, form, captcha: captcha::view(app, op, Purpose::SignUp, pass) };
+    let page = SignUpPage { shell, form, captcha };
     Ok(page.captcha.open(html_with(status, &page)?))
 }
 
@@ -225,7 +227,7 @@ async fn sign_up(
 ) -> Result<Response, Failure> {
     let purpose = (Purpose::SignUp, By::Page);
     let solved = captcha::check(&app, &op, purpose, &form.email, &form.captcha).await;
-    let asked = match solved {
+    let asked = match &solved {
         Ok(()) => {
             signup::service::request(&app, &op, &form.email, &form.name, &form.password).await
         }
@@ -237,7 +239,9 @@ async fn sign_up(
             let kept = page::Form::with([("name", form.name), ("email", form.email)])
                 .refused(&app, &op, &invalid);
             let kept = (StatusCode::UNPROCESSABLE_ENTITY, kept);
-            sign_up_page(&app, &op, &view, kept, &form.captcha.pass)
+            let pass = if solved.is_ok() { form.captcha.pass.as_str() } else { "" };
+            let captcha = captcha::view(&app, &op, Purpose::SignUp, pass).after(solved.is_err());
+            sign_up_page(&app, &op, &view, kept, captcha)
         }
         Err(refused) => Err(refused.into()),
     }
@@ -416,6 +420,7 @@ struct SessionRow {
     device: String,
     icon: String,
     address: String,
+    near: Option<String>,
     created_at: Timestamp,
     last_active_at: Timestamp,
     method: String,
@@ -438,6 +443,7 @@ async fn sessions(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Res
             icon: icon(&s.device).to_owned(),
             device: s.device,
             address: s.address,
+            near: s.near,
             created_at: s.made_at,
             last_active_at: s.last_active_at,
             method: app

@@ -115,7 +115,9 @@ async fn show_link(
     // Buttons, not the mere visit: mail scanners follow links.
     let place = location::shown(&app, &op, &asked.token)?;
     let shell = Shell::new(&app, &op, &view, "title-location")?;
-    html(&LinkPage { shell, token: asked.token, device: place.device, address: place.address })
+    let ip = place.address.parse().ok();
+    let address = crate::place::beside(&app, op.lang, ip);
+    html(&LinkPage { shell, token: asked.token, device: place.device, address })
 }
 
 async fn confirm(

@@ -38,31 +38,42 @@ for (const form of document.querySelectorAll('form[data-captcha]')) {
   const says = form.querySelector('[data-captcha-says]');
   let solving;
   let begun = -Infinity;
+  const forget = () => {
+    begun = -Infinity;
+    delete form.dataset.solved;
+  };
   const begin = () => {
-    if (solving && performance.now() - begun < FRESH_MS) return solving;
-    begun = performance.now();
+    if (performance.now() - begun < FRESH_MS) return solving;
+    const own = performance.now();
+    begun = own;
     // Where it cannot be done, the server says what to do instead.
     solving = solve(form.dataset.captcha).catch(() => '').then((solution) => {
+      if (own !== begun) return;
       field.value = solution;
-      form.dataset.solved = begun;
+      form.dataset.solved = own;
     });
     return solving;
   };
   // A page that comes back from the browser's memory has used its solution.
   addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    begun = -Infinity;
-    delete form.dataset.solved;
+    if (event.persisted) forget();
   });
   form.addEventListener('focusin', begin);
   form.addEventListener('input', begin);
   form.addEventListener('submit', async (event) => {
-    if (Number(form.dataset.solved) > performance.now() - FRESH_MS) return;
+    if (Number(form.dataset.solved) > performance.now() - FRESH_MS || form.dataset.tried) {
+      // It counts once: who sends the form a second time solves a second one.
+      delete form.dataset.tried;
+      forget();
+      return;
+    }
     event.preventDefault();
     const wait = setTimeout(() => { says.hidden = false; }, 300);
     await begin();
     clearTimeout(wait);
     says.hidden = true;
+    // However long it took: the server judges.
+    form.dataset.tried = 'yes';
     form.requestSubmit(event.submitter);
   });
 }

@@ -1583,17 +1583,17 @@ event-session-way-mailed = Ein Link am CAPTCHA vorbei wurde gemailt
 # Promises: the CAPTCHA, imports, staff, the classic policy
 promise-edg-01-how-1 = Registrierungen kommen ohne gelöste Aufgabe, mit Wörtern, die keine sind, mit einer schon verbrauchten, mit einer für etwas anderes oder aus einem anderen Netz, mit einer fremd signierten, einer leicht gemachten oder verlängerten und, vom zweiten Lauf an, mit einer zu alten. Jede muss abgelehnt, eine richtige angenommen werden.
 promise-edg-01-how-2 = Das Formular der Seite wird ohne Lösung gesendet und mit dem erfundenen Teil eines gemailten Links.
-promise-edg-01-not = Dass eine Lösung von einem Menschen stammt: Sie ist Arbeit, die auch ein Programm bezahlen kann. Wo ein CAPTCHA-Dienst auf den Seiten urteilt, dessen Antworten; die API nimmt unsere eigene Aufgabe. Eingeladene, die über einen eigenen Link kommen.
+promise-edg-01-not = Dass eine Lösung von einem Menschen stammt: Sie ist Arbeit, die auch ein Programm bezahlen kann. Den Link, den Browser ohne Skripte sich mailen lassen: Er steht eine halbe Stunde lang für eine Lösung, für seine eine Adresse. Wo ein CAPTCHA-Dienst auf den Seiten urteilt, dessen Antworten; die API nimmt unsere eigene Aufgabe. Eingeladene, die über einen eigenen Link kommen.
 promise-edg-01-broken = Ein Proxy nimmt alle an, die ohne Lösung kommen.
 promise-edg-02-how-1 = Das richtige Passwort eines Testkontos kommt ohne gelöste Aufgabe, mit Wörtern, die keine sind, mit einer schon verbrauchten, mit einer für etwas anderes oder aus einem anderen Netz, mit einer fremd signierten, einer leicht gemachten oder verlängerten und, vom zweiten Lauf an, mit einer zu alten. Jede muss abgelehnt werden; mit einer richtigen wird es eingelassen.
 promise-edg-02-how-2 = Das Formular der Seite wird ohne Lösung gesendet und mit dem erfundenen Teil eines gemailten Links.
-promise-edg-02-not = Dass eine Lösung von einem Menschen stammt: Sie ist Arbeit, die auch ein Programm bezahlen kann. Passkeys, die niemand rät und die keine verlangen. Wo ein CAPTCHA-Dienst auf den Seiten urteilt, dessen Antworten; die API nimmt unsere eigene Aufgabe.
+promise-edg-02-not = Dass eine Lösung von einem Menschen stammt: Sie ist Arbeit, die auch ein Programm bezahlen kann. Den Link, den Browser ohne Skripte sich mailen lassen: Er steht eine halbe Stunde lang für eine Lösung, für seine eine Adresse, beliebig oft. Passkeys, die niemand rät und die keine verlangen. Wo ein CAPTCHA-Dienst auf den Seiten urteilt, dessen Antworten; die API nimmt unsere eigene Aufgabe.
 promise-edg-02-broken = Ein Proxy lässt alle ein, die ohne Lösung kommen.
 promise-idn-16-how-1 = In einem Schatten importieren Mitarbeiter je ein Konto mit veröffentlichten Hashes von bcrypt, PBKDF2-SHA512, SHA-512-crypt und scrypt. Gespeichert sein muss der alte Hash in argon2id; ein falsches Passwort wird abgelehnt, das alte lässt ein, und danach ist argon2id allein gespeichert und lässt weiter ein.
 promise-idn-16-not = Wie stark ein importiertes Passwort ist und wer seinen alten Hash anderswo erfahren haben mag. Bis zur ersten Anmeldung antwortet ein importiertes Konto auf Versuche, die angesehen werden, langsamer als andere, um die Zeit, die sein alter Hash braucht; wer misst, kann also erkennen, dass es importiert wurde und wann das Raten gesperrt ist. Konten, die sich seit einem Import nicht angemeldet haben: Ihre alten Hashes liegen bis dahin in argon2id.
 promise-idn-16-broken = In einem Schatten lassen sich gespeicherte Prüfwerte nicht ersetzen.
-promise-idn-20-how-1 = In einem Schatten bietet eine Mitarbeiterin jeder ändernden Operation in vier Formen ein Passwort für einen Kunden an. Keine Antwort darf Passwort, Prüfwert oder Rücksetz-Link des Kunden enthalten; danach muss der gespeicherte Prüfwert derselbe sein, und das angebotene Passwort darf nicht einlassen.
-promise-idn-20-not = Einen Import: Er eröffnet neue Konten mit den Hashes eines anderen Systems, und wer importiert, könnte den Hash eines ihm bekannten Passworts mitbringen. Das Protokoll nennt, wer importiert hat, und die Inhaberin erhält bei der ersten Anmeldung einen Brief.
+promise-idn-20-how-1 = In einem Schatten bietet eine Mitarbeiterin jeder ändernden Operation der API in vier Formen ein Passwort für einen Kunden an; ausgelassen sind die, die nur Prüfungen starten oder abmelden. Keine Antwort darf Passwort, Prüfwert oder Rücksetz-Link des Kunden enthalten; danach muss der gespeicherte Prüfwert derselbe sein, und das angebotene Passwort darf nicht einlassen.
+promise-idn-20-not = Formulare von Seiten, die zu denselben Operationen führen. Einen Import: Er eröffnet neue Konten mit den Hashes eines anderen Systems, und wer importiert, könnte den Hash eines ihm bekannten Passworts mitbringen. Das Protokoll nennt, wer importiert hat, und die Inhaberin erhält bei der ersten Anmeldung einen Brief.
 promise-idn-20-broken = In einem Schatten wird ein Passwort, das jemand setzt, zu aller Passwort.
 promise-idn-21-how-1 = In einem Schatten öffnet eine Mitarbeiterin jede Seite und Liste, auch die über einen Kunden, und stößt ein Zurücksetzen an. Keine Antwort darf das Passwort des Kunden, dessen Prüfwert oder den Link enthalten.
 promise-idn-21-not = Wer Dateien und Schlüssel der Maschine hat, kann das Programm selbst austauschen. Es wird in einem Schatten versucht: Das laufende System hat keine Testkonten von Mitarbeitern.
@@ -1601,6 +1601,9 @@ promise-idn-21-broken = Ein Proxy merkt sich die Passwörter, die Leute tippen, 
 promise-idn-24-how-1 = In einem Schatten mit derselben Regel versuchen ein Benutzer und eine Mitarbeiterin Passwörter, die ein Zeichen zu kurz sind oder denen je eine Art Zeichen fehlt, und eines knapp innerhalb der Regel.
 promise-idn-24-not = Passwörter, die vor dem Einschalten der Regel gesetzt wurden.
 promise-idn-24-broken = Ein Proxy nimmt jedes Passwort.
-promise-idn-25-how-1 = In einem Schatten mit vorgestellter Uhr lässt ein fast sechs Monate altes Passwort noch ein; knapp danach verlangt jede Seite und Operation erst ein neues und gibt nach, sobald es gesetzt ist.
+promise-idn-25-how-1 = In einem Schatten mit vorgestellter Uhr lässt ein fast sechs Monate altes Passwort noch ein; knapp danach verlangen zwei Operationen und eine Seite erst ein neues und geben nach, sobald es gesetzt ist.
 promise-idn-25-not = Zugangs-Token, die ein eigenes Ende haben.
 promise-idn-25-broken = Ein Proxy macht aus der Forderung nach einem neuen Passwort eine Antwort.
+
+# When a solution was refused
+captcha-again = Wird sie immer wieder abgelehnt:

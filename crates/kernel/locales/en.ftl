@@ -1583,17 +1583,17 @@ event-session-way-mailed = A link past the CAPTCHA was mailed
 # Promises: the CAPTCHA, imports, staff, the classic policy
 promise-edg-01-how-1 = Sign-ups arrive without a solved challenge, with words that are none, with one that was used, that was solved for something else or on another network, with one that another site signed, one that was made easy or made to last, and, from the second run on, with one that is too old. Each has to be refused; a right one has to be taken.
 promise-edg-01-how-2 = The page's form is sent without a solution, and with the part of a mailed link that was made up.
-promise-edg-01-not = That a solution comes from a person: it is work, which a program can pay for, too. Where a CAPTCHA service judges on the pages, its answers; the API takes our own challenge. Invited people, who come by a link of their own.
+promise-edg-01-not = That a solution comes from a person: it is work, which a program can pay for, too. The link that browsers without scripts have mailed: for half an hour it stands for a solution, for its one address. Where a CAPTCHA service judges on the pages, its answers; the API takes our own challenge. Invited people, who come by a link of their own.
 promise-edg-01-broken = A proxy takes whoever comes without a solution.
 promise-edg-02-how-1 = A canary's right password arrives without a solved challenge, with words that are none, with one that was used, that was solved for something else or on another network, with one that another site signed, one that was made easy or made to last, and, from the second run on, with one that is too old. Each has to be refused; with a right one the canary is let in.
 promise-edg-02-how-2 = The page's form is sent without a solution, and with the part of a mailed link that was made up.
-promise-edg-02-not = That a solution comes from a person: it is work, which a program can pay for, too. Passkeys, which are not guessed and want none. Where a CAPTCHA service judges on the pages, its answers; the API takes our own challenge.
+promise-edg-02-not = That a solution comes from a person: it is work, which a program can pay for, too. The link that browsers without scripts have mailed: for half an hour it stands for a solution, for its one address, however often. Passkeys, which are not guessed and want none. Where a CAPTCHA service judges on the pages, its answers; the API takes our own challenge.
 promise-edg-02-broken = A proxy lets in whoever comes without a solution.
 promise-idn-16-how-1 = In a shadow, staff import one account each with published hashes of bcrypt, PBKDF2-SHA512, SHA-512-crypt and scrypt. What is stored has to be the old hash inside argon2id; a wrong password is refused, the old one lets in, and after that argon2id alone is stored and still lets in.
 promise-idn-16-not = How strong an imported password is, and who may have learned its old hash elsewhere. Until the first sign-in an imported account answers the guesses that are looked at more slowly than others, by the time that its old hash takes; so a stranger who measures can tell that it was imported, and when guessing is locked. Accounts that have not signed in since an import: their old hashes lie inside argon2id until then.
 promise-idn-16-broken = In a shadow, stored verifiers cannot be replaced.
-promise-idn-20-how-1 = In a shadow, a member of staff offers a password for a customer to every operation that changes anything, in four shapes. No answer may hold the customer's password, verifier or reset link; afterwards the stored verifier has to be the same, and the offered password must not let in.
-promise-idn-20-not = An import: it opens new accounts with the hashes of another system, and whoever imports could bring the hash of a password that they know. The audit log names who imported, and the owner gets a letter at the first sign-in.
+promise-idn-20-how-1 = In a shadow, a member of staff offers a password for a customer to every operation of the API that changes anything, in four shapes; those that only start proofs or sign out are left out. No answer may hold the customer's password, verifier or reset link; afterwards the stored verifier has to be the same, and the offered password must not let in.
+promise-idn-20-not = Forms of pages, which lead to the same operations. An import: it opens new accounts with the hashes of another system, and whoever imports could bring the hash of a password that they know. The audit log names who imported, and the owner gets a letter at the first sign-in.
 promise-idn-20-broken = In a shadow, a password that one person sets becomes everybody's.
 promise-idn-21-how-1 = In a shadow, a member of staff opens every page and list, those about a customer included, and starts a reset. No answer may hold the customer's password, its verifier, or the link of the reset.
 promise-idn-21-not = Who holds the files and the keys of the machine can replace the program itself. It is tried in a shadow: the running system has no staff canaries.
@@ -1601,6 +1601,9 @@ promise-idn-21-broken = A proxy keeps the passwords that people type, and shows 
 promise-idn-24-how-1 = In a shadow with the same policy, a user and a member of staff try passwords that are one character too short or lack one kind of character each, and one just inside the rule.
 promise-idn-24-not = Passwords that were set before the rule was switched on.
 promise-idn-24-broken = A proxy takes every password.
-promise-idn-25-how-1 = In a shadow whose clock is put forward, a password of almost six months still lets in; just past six months every page and operation wants a new one first, and gives way once it is set.
+promise-idn-25-how-1 = In a shadow whose clock is put forward, a password of almost six months still lets in; just past six months two operations and a page want a new one first, and give way once it is set.
 promise-idn-25-not = Access tokens, which have an end of their own.
 promise-idn-25-broken = A proxy turns the demand for a new password into an answer.
+
+# When a solution was refused
+captcha-again = If it keeps being refused:

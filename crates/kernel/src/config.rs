@@ -483,7 +483,7 @@ impl Config {
             "limits must be at least 1",
         );
         let captcha = &self.captcha;
-        need(!(1..=100_000).contains(&captcha.work), "captcha.work must be 1 to 100000");
+        need(!(1..=5_000).contains(&captcha.work), "captcha.work must be 1 to 5000");
         need(
             captcha.provider != Provider::BuiltIn
                 && (captcha.site_key.is_none() || captcha.secret_file.is_none()),

@@ -49,12 +49,26 @@ impl Check {
 /// Looks at everything. `{"healthy": bool, "checks": [...]}`.
 pub async fn examine(app: &Arc<App>) -> Result<Value, Failed> {
     let mut checks = vec![permissions(app), engine(), free_space(app), mail(app), backups(app)];
+    checks.extend(places(app));
     checks.push(jobs(app)?);
     checks.extend(files(app));
     checks.push(log("audit log", audit::drain(app).await.and_then(|_| audit::verify(app))));
     checks.push(log("public evidence log", posture::verify(app)));
     let healthy = checks.iter().all(|c| c.ok);
     Ok(json!({ "healthy": healthy, "checks": checks }))
+}
+
+/// The database of places, if there is one.
+fn places(app: &App) -> Option<Check> {
+    let file = app.config.sign_in.places_file.as_ref()?;
+    let name = "database of places";
+    Some(match identity::place::check(file) {
+        Ok(()) => Check::good(name, file.display().to_string()),
+        Err(why) => {
+            let mend = "put a database in MaxMind's format there, or remove sign_in.places_file";
+            Check::bad(name, format!("{}: {why}", file.display()), mend)
+        }
+    })
 }
 
 fn permissions(app: &App) -> Check {

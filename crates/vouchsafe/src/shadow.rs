@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use base::{Fault, Rng, rng};
@@ -14,6 +15,9 @@ use kernel::{App, Config};
 use store::inspect::SHADOW;
 
 use crate::{compose, listener};
+
+/// How long the tasks of one that did not start may take to end.
+const GRACE: Duration = Duration::from_secs(2);
 
 /// The one that an application gets.
 #[derive(Clone, Copy, Debug)]
@@ -30,26 +34,46 @@ impl Shadows for Maker {
 async fn open(app: &Arc<App>) -> Result<Opened> {
     let name = crypt::hex(&rng::bytes::<8>(&*app.rng));
     let folder = app.store.folder().join("shadows").join(name);
+    let opened = open_in(app, &folder).await;
+    if opened.is_err() {
+        let _ = std::fs::remove_dir_all(&folder);
+    }
+    opened
+}
+
+async fn open_in(app: &Arc<App>, folder: &Path) -> Result<Opened> {
     let clock = Arc::new(Shifted::new(Arc::clone(&app.clock)));
-    let (hands, config) = (Arc::clone(&clock), config(&folder, &app.config));
+    let (hands, config) = (Arc::clone(&clock), config(folder, &app.config));
+    let folder = folder.to_owned();
     let shadow = tokio::task::spawn_blocking(move || {
         mark(&folder)?;
         let held = compose::take_folder(&folder)?;
         compose::open_with(held, config, clock, Arc::new(SystemRng) as Arc<dyn Rng>)
     })
     .await??;
+    match start(&shadow).await {
+        Ok(token) => Ok(Opened { app: shadow, setup_token: token, clock: hands }),
+        Err(e) => {
+            shadow.tasks.stop(GRACE).await;
+            Err(e)
+        }
+    }
+}
+
+/// Listens and works; answers the token of the set-up link.
+async fn start(shadow: &Arc<App>) -> Result<base::Secret<String>> {
     let socket = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
     let listener = listener::bind(socket).await?;
     let at = listener.local_addr()?;
     shadow.origin.store(Arc::new(format!("http://localhost:{}", at.port())));
     shadow.door.store(Some(Arc::new(at)));
-    listener::serve(&shadow, vec![listener], &web::router(&shadow), None);
-    shadow.tasks.spawn(kernel::job::run_until_stopped(Arc::clone(&shadow)));
-    shadow.tasks.spawn(audit::run_until_stopped(Arc::clone(&shadow)));
-    let link = identity::setup::make_link(&shadow).await;
+    listener::serve(shadow, vec![listener], &web::router(shadow), None);
+    shadow.tasks.spawn(kernel::job::run_until_stopped(Arc::clone(shadow)));
+    shadow.tasks.spawn(audit::run_until_stopped(Arc::clone(shadow)));
+    let link = identity::setup::make_link(shadow).await;
     let link = link.map_err(|f| anyhow::anyhow!("{}", f.chain()))?.context("no set-up link")?;
     let token = link.reveal().split("token=").nth(1).unwrap_or_default().to_owned();
-    Ok(Opened { app: shadow, setup_token: base::Secret::new(token), clock: hands })
+    Ok(base::Secret::new(token))
 }
 
 /// Marks a new folder before anything else is in it: what is not marked cannot be broken.

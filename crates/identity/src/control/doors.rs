@@ -331,7 +331,8 @@ async fn rotate(vantage: &Vantage, most: u64) -> Result<u64, Unable> {
 
 /// Doors that share the limit of sign-ins, and that of letters.
 const SIGN_IN_DOORS: [&str; 3] = ["/api/v1/sign-in/factor", "/api/v1/sign-in/passkey", "/login"];
-const LETTER_DOORS: [&str; 3] = ["/api/v1/password-reset", "/signup", "/recover"];
+const LETTER_DOORS: [&str; 5] =
+    ["/api/v1/password-reset", "/signup", "/recover", "/login/link", "/signup/link"];
 
 /// A door that knows no limit.
 struct NoLimit;

@@ -128,6 +128,10 @@ async fn try_to_read(vantage: &Vantage) -> Result<(), Unable> {
         let answer = operator.get(&customer.path(route)).await.map_err(unable)?;
         let step = "read every page and list as staff";
         vantage.tried(step, "no password, no verifier, no link", customer.is_given_away(&answer));
+        let there = String::from_utf8_lossy(&answer.body).contains(&customer.id);
+        if route.name == "list_people" && (answer.status != 200 || !there) {
+            return Err(Unable::because("staff cannot see the customer at all"));
+        }
     }
     let path = format!("/api/v1/people/{}/reset-link", customer.id);
     let sent = operator.json(Method::POST, &path, &json!({})).await.map_err(unable)?;
@@ -163,6 +167,9 @@ async fn try_to_set(vantage: &Vantage) -> Result<(), Unable> {
                 // The session may have ended: that must not hide what the operation does.
                 operator = staff(vantage).await?;
                 answer = operator.json(method.clone(), &path, &body).await.map_err(unable)?;
+            }
+            if answer.status == 429 || answer.status.is_server_error() {
+                return Err(Unable::because(format!("{path} was answered {}", answer.status)));
             }
             let told = customer.is_given_away(&answer);
             vantage.tried("offer a password of ours to every operation", "nothing is told", told);
@@ -224,7 +231,7 @@ impl Tamper for Tells {
             let typed: Value = serde_json::from_slice(&request.body).unwrap_or_default();
             self.0.push(typed["password"].clone());
         }
-        if request.path == "/api/v1/people" {
+        if request.path == "/api/v1/people" && answer.status == 200 {
             let mut page = answer.json();
             page["passwords"] = json!(self.0);
             answer.body = page.to_string().into();

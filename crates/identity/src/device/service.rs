@@ -15,6 +15,7 @@ use super::store;
 use crate::account;
 use crate::event;
 use crate::factor::store as factors;
+use crate::place;
 use crate::problem::Refused;
 use crate::reset;
 use crate::session::store as sessions;
@@ -94,7 +95,7 @@ fn warn(app: &App, tx: &Tx<'_>, op: &Op, account: AccountId, method: &str) -> Re
     let token = Token::generate(Use::Warning, &*app.rng);
     let expires_at = op.now.plus(WARNING_LIFE);
     store::insert_warning(tx, account, &token.stored(&*app.rng), op.now, expires_at)?;
-    let address = op.address.as_ref().map_or_else(String::new, |a| a.reveal().to_string());
+    let address = place::beside(app, known.lang, op.address.as_ref().map(|a| *a.reveal()));
     let how = app.words(known.lang).get(&format!("session-method-{}", method.replace('_', "-")));
     let letter = mail::Draft {
         name: "new-sign-in",

@@ -107,6 +107,21 @@ pub(crate) fn letter(app: &App, tx: &Tx<'_>, op: &Op, to: &Email) -> Result<bool
     one_more(tx, op, &key, (HOUR, i64::from(most)))
 }
 
+/// Whether one more link past the CAPTCHA may be mailed to a mailbox; counts it. It does not use up other letters.
+pub(crate) fn way_letter(app: &App, tx: &Tx<'_>, op: &Op, to: &Email) -> Result<bool, Fault> {
+    const MOST: i64 = 5;
+    let key = app.blind_index("way letters", &mailbox(&to.folded()));
+    one_more(tx, op, &key, (Duration::from_hours(1), MOST))
+}
+
+/// Whether one more such link may be asked for from a network; counts it.
+pub(crate) fn way_asked(app: &App, tx: &Tx<'_>, op: &Op) -> Result<bool, Fault> {
+    const MOST: i64 = 20;
+    let source = op.address.as_ref().map_or([0; 16], |a| limit::prefix(*a.reveal()));
+    let key = app.blind_index("way asked", &crypt::hex(&source));
+    one_more(tx, op, &key, (Duration::from_hours(1), MOST))
+}
+
 /// Whether one more SMS may be sent for an account; counts it. Removing the number and adding it again gains nothing.
 pub(crate) fn sms(app: &App, tx: &Tx<'_>, op: &Op, account: AccountId) -> Result<bool, Fault> {
     let own = app.blind_index("sms", &format!("account {account}"));

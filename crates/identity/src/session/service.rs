@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::store::{self, New};
 use crate::device::service as device;
 use crate::event;
+use crate::place;
 use crate::problem::Refused;
 
 /// How much later than the last noted activity a request has to be to be noted.
@@ -154,6 +155,8 @@ pub(crate) struct Shown {
     pub(crate) current: bool,
     pub(crate) device: String,
     pub(crate) address: String,
+    /// Where that is, roughly.
+    pub(crate) near: Option<String>,
     pub(crate) made_at: Timestamp,
     pub(crate) last_active_at: Timestamp,
     pub(crate) method: String,
@@ -173,6 +176,7 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
             id: row.id,
             current: person.session == Some(row.id),
             device: place.device,
+            near: place::of(app, op.lang, &place.address),
             address: place.address,
             made_at: row.made_at,
             last_active_at: row.last_active_at,

@@ -17,6 +17,7 @@ use super::store::{self, Held};
 use crate::device::{service as device, store as devices};
 use crate::factor::Method;
 use crate::lockout;
+use crate::place;
 use crate::problem::Refused;
 use crate::session::{self, Opened};
 use crate::{account, event};
@@ -55,7 +56,7 @@ pub(super) fn hold(
     }
     let Some(row) = account::store::find(tx, account)? else { return Ok(()) };
     let Some(known) = account::service::open(app, row)? else { return Ok(()) };
-    let address = op.address.as_ref().map_or_else(String::new, |a| a.reveal().to_string());
+    let address = place::beside(app, known.lang, op.address.as_ref().map(|a| *a.reveal()));
     let letter = mail::Draft {
         name: "location",
         family: None,

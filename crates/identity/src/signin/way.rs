@@ -36,6 +36,17 @@ pub(crate) async fn request(
 ) -> Result<(), Refused> {
     let email =
         Email::parse(email).map_err(|_| vec![Invalid::new("email", "error-email-invalid")])?;
+    if purpose == Purpose::SignUp && !app.config.sign_up.open {
+        return Err(Refused::SignUpClosed);
+    }
+    if !captcha::is_wanted(app, op, purpose) {
+        return Ok(()); // nobody needs it
+    }
+    captcha::note_trouble(app, op, 1);
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    if !app.store.control().write(move |tx| lockout::service::way_asked(&app2, tx, &op2)).await? {
+        return Ok(()); // enough for one network
+    }
     let (app2, op2) = (Arc::clone(app), op.clone());
     match purpose {
         // Whether the address has an account is found out behind the answer, so that its time tells nothing.
@@ -45,10 +56,9 @@ pub(crate) async fn request(
                 move |tx: &::store::Tx<'_>| job::enqueue(&app2, tx, SEND_WAY, &payload, op2.now);
             app.store.control().write(write).await?;
         }
-        Purpose::SignUp if !app.config.sign_up.open => return Err(Refused::SignUpClosed),
         Purpose::SignUp => {
             let write = move |tx: &::store::Tx<'_>| {
-                if lockout::service::letter(&app2, tx, &op2, &email)? {
+                if lockout::service::way_letter(&app2, tx, &op2, &email)? {
                     let letter = (&email, op2.lang, None);
                     write(&app2, tx, purpose, Owner::Platform, letter)?;
                 }
@@ -69,7 +79,7 @@ fn run<'a>(app: &'a Arc<App>, job: &'a Job, _: Option<TenantId>) -> Running<'a> 
                 return Ok(());
             };
             let Some(known) = account::service::open(&app2, row)? else { return Ok(()) };
-            if !lockout::service::letter(&app2, tx, &op, &known.email)? {
+            if !lockout::service::way_letter(&app2, tx, &op, &known.email)? {
                 return Ok(());
             }
             audit::append(&app2, tx, &op, event::way_mailed(known.id))?;

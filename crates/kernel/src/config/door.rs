@@ -116,6 +116,8 @@ impl Default for Lockout {
 pub struct SignIn {
     /// Whether a sign-in from a network that the account does not know has to be confirmed by a mailed link.
     pub confirm_location: bool,
+    /// A database of where addresses are (MaxMind's format), for letters and lists.
+    pub places_file: Option<PathBuf>,
 }
 
 /// Who has to have a second factor, everywhere; organisations can ask for more.

@@ -144,7 +144,8 @@ impl<'a> Round<'a> {
             self.falsify(line).await?;
         }
         let seen = self.probe(line, self.trigger).await?;
-        if matches!(&seen, Err(why) if why.canary_lost) {
+        let real = control.needs.place != Place::Shadow;
+        if real && matches!(&seen, Err(why) if why.canary_lost) {
             // Somebody took a canary over, or it is gone. Others are ordinary accounts like it.
             canaries::retire(self.app).await?;
             self.stand = None;
@@ -174,7 +175,8 @@ impl<'a> Round<'a> {
     async fn unable(&self, line: Line<'_>, why: Unable) -> Result<(), Fault> {
         let now = self.app.clock.now();
         let run = Made { kind: "probe", trigger: self.trigger, started_at: now };
-        self.record(line, run, Err(why), "none", "real").await
+        let environment = view::environment(self.app, Some(line.control));
+        self.record(line, run, Err(why), "none", environment).await
     }
 
     async fn falsify(&mut self, line: Line<'_>) -> Result<(), Fault> {
@@ -200,7 +202,8 @@ impl<'a> Round<'a> {
             }
             Break::Answers(tamper) => {
                 let seen = self.behind_proxy(line, proxy::Fault::Answers(tamper())).await;
-                (seen, "loopback, through the fault proxy", "real")
+                let environment = view::environment(self.app, Some(line.control));
+                (seen, "loopback, through the fault proxy", environment)
             }
             Break::FirstBytes(answer) => {
                 let seen = self.behind_proxy(line, proxy::Fault::FirstBytes(answer)).await;
@@ -254,6 +257,12 @@ impl<'a> Round<'a> {
         let vantage = stand::in_shadow(self.app, self.shadow()?, control, none, (source, through))?;
         let seen = self.attempt(line.control, &vantage).await;
         drop(vantage);
+        // What was cut short may have left a password that nobody knows.
+        if seen.is_err()
+            && let Some(shadow) = self.shadow.take()
+        {
+            shadow.close().await;
+        }
         self.close_early().await;
         seen
     }

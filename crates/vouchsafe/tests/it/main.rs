@@ -22,6 +22,7 @@ mod location;
 mod matrix;
 mod outsiders;
 mod people;
+mod places;
 mod probes;
 mod proofs;
 mod stolen;

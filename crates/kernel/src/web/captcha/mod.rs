@@ -152,10 +152,18 @@ pub struct View {
     pub script: &'static str,
     /// The mailed link's part that stands for a solution.
     pub pass: String,
+    /// Whether something was presented just now and refused: then the way around is shown to everybody.
+    pub failed: bool,
     origin: &'static str,
 }
 
 impl View {
+    /// The same after what was presented was refused. A link's part is not offered again.
+    #[must_use]
+    pub fn after(self, refused: bool) -> Self {
+        Self { failed: refused && !self.provider.is_empty(), ..self }
+    }
+
     /// Whether a service's script stands on the page.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
@@ -202,7 +210,9 @@ pub fn is_wanted(app: &App, op: &Op, purpose: Purpose) -> bool {
 /// What a form shows.
 #[must_use]
 pub fn view(app: &App, op: &Op, purpose: Purpose, pass: &str) -> View {
-    let (purpose_word, pass) = (purpose.word(), pass.to_owned());
+    // A link that is too old must not stand in the way of what else leads on.
+    let pass = if way::is_young(op, pass) { pass.to_owned() } else { String::new() };
+    let purpose_word = purpose.word();
     if !is_wanted(app, op, purpose) {
         return View { purpose: purpose_word, ..View::default() };
     }
@@ -215,6 +225,7 @@ pub fn view(app: &App, op: &Op, purpose: Purpose, pass: &str) -> View {
             site_key,
             script: service.script,
             pass,
+            failed: false,
             origin: service.origin,
         },
         None => View { provider: "built-in", purpose: purpose_word, pass, ..View::default() },

@@ -23,8 +23,12 @@ use crate::web::limit;
 pub(super) const LIFE: Duration = Duration::from_mins(2);
 /// Iterations of PBKDF2 for one try of the solver.
 const COST: u32 = 1000;
-/// Solutions that are remembered as used. Each took its sender a good part of a second to find.
-const SPENT_MAX: usize = 100_000;
+/// Solutions that are remembered as used, about 20 MB. Each took its sender a good part of a second to find.
+const SPENT_MAX: usize = 400_000;
+/// Between two looks for those that are too old anyway.
+const SELDOM: Duration = Duration::from_secs(10);
+/// Tries of a challenge at most, whatever is configured: a slow phone must be done before it is too old.
+const TRIES_MAX: u32 = 20_000;
 /// Bytes of a presented solution.
 const PAYLOAD_BYTES_MAX: usize = 4096;
 
@@ -40,7 +44,13 @@ struct Payload {
 pub(super) struct Board {
     signature: String,
     key_signature: String,
-    spent: Mutex<HashMap<String, Timestamp>>,
+    spent: Mutex<Spent>,
+}
+
+#[derive(Default)]
+struct Spent {
+    all: HashMap<[u8; 16], Timestamp>,
+    purged_at: Option<Timestamp>,
 }
 
 impl Board {
@@ -57,7 +67,7 @@ impl Board {
         purpose: Purpose,
         factor: u32,
     ) -> Result<Value, Fault> {
-        let most = app.config.captcha.work.saturating_mul(factor).max(1);
+        let most = app.config.captcha.work.saturating_mul(factor).clamp(1, TRIES_MAX);
         let random = u32::from_le_bytes(base::rng::bytes::<4>(&*app.rng));
         // Its own data, not ALTCHA's `expiresAt`, which is judged by the machine's clock and not by ours.
         let until = op.now.plus(LIFE);
@@ -107,18 +117,19 @@ impl Board {
         if !ours || !judged.is_ok_and(|judged| judged.verified) {
             return Err(Unsolved::Refused);
         }
-        self.spend(op.now, payload.challenge.parameters.nonce, until)
+        let nonce = u128::from_str_radix(&payload.challenge.parameters.nonce, 16);
+        self.spend(op.now, nonce.map_err(|_| Unsolved::Refused)?.to_be_bytes(), until)
     }
 
-    fn spend(&self, now: Timestamp, nonce: String, until: Timestamp) -> Result<(), Unsolved> {
+    fn spend(&self, now: Timestamp, nonce: [u8; 16], until: Timestamp) -> Result<(), Unsolved> {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        if spent.len() >= SPENT_MAX {
-            spent.retain(|_, until| *until >= now);
+        if spent.purged_at.is_none_or(|at| now.since(at) >= SELDOM) {
+            spent.all.retain(|_, until| *until >= now);
+            spent.purged_at = Some(now);
         }
-        if spent.len() >= SPENT_MAX || spent.contains_key(&nonce) {
+        if spent.all.len() >= SPENT_MAX || spent.all.insert(nonce, until).is_some() {
             return Err(Unsolved::Refused);
         }
-        spent.insert(nonce, until);
         Ok(())
     }
 }

@@ -19,6 +19,12 @@ pub fn pass(app: &App, now: Timestamp, purpose: Purpose, email: &str) -> Option<
     Some(format!("{}.{}", until.0, mark(app, until, purpose, &folded(email)?)))
 }
 
+/// Whether a link's part may still stand for a solution, whoever it is for.
+pub(super) fn is_young(op: &Op, pass: &str) -> bool {
+    let until = pass.split_once('.').and_then(|(until, _)| until.parse().ok()).map(Timestamp);
+    until.is_some_and(|until| op.now <= until)
+}
+
 pub(super) fn is_open(app: &App, op: &Op, purpose: Purpose, email: &str, pass: &str) -> bool {
     let Some((until, hash)) = pass.split_once('.') else { return false };
     let (Ok(until), Some(email)) = (until.parse().map(Timestamp), folded(email)) else {
