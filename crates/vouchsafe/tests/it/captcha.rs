@@ -56,11 +56,14 @@ async fn a_solution_counts_once_for_one_purpose_and_not_for_long() {
     assert_eq!(sign_in_with(&world, Some(&young)).await.status, StatusCode::OK);
 }
 
-/// Changes of what was solved, each of which makes it worthless.
+/// A change of what was solved.
+type Forgery = (&'static str, fn(&mut Value));
+
+/// Each makes a solution worthless.
 #[tokio::test]
 async fn what_was_forged_does_not_count() {
     let (world, _) = World::set_up().await;
-    let forgeries: [(&str, fn(&mut Value)); 8] = [
+    let forgeries: [Forgery; 8] = [
         ("signature", |p| p["challenge"]["signature"] = json!("ab".repeat(32))),
         ("no signature", |p| p["challenge"]["signature"] = Value::Null),
         ("life", |p| p["challenge"]["parameters"]["data"]["until"] = json!(i64::MAX)),
