@@ -1607,3 +1607,6 @@ promise-idn-25-broken = Ein Proxy macht aus der Forderung nach einem neuen Passw
 
 # When a solution was refused
 captcha-again = Wird sie immer wieder abgelehnt:
+
+# The published wording beside a translation
+claim-original = Veröffentlichter Wortlaut (englisch, er gilt):

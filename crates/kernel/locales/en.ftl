@@ -1607,3 +1607,6 @@ promise-idn-25-broken = A proxy turns the demand for a new password into an answ
 
 # When a solution was refused
 captcha-again = If it keeps being refused:
+
+# The published wording beside a translation
+claim-original = Published wording:

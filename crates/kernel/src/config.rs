@@ -419,20 +419,16 @@ impl Config {
                 found.push(text.to_owned());
             }
         };
-        let plain = |url: &str| {
-            let host = url.strip_prefix("http://").and_then(|r| r.split(['/', ':']).next());
-            !(url.starts_with("https://") || host.is_some_and(local_name))
-        };
         need(
-            self.password.breach_url.as_deref().is_some_and(plain),
+            self.password.breach_url.as_deref().is_some_and(is_plain),
             "password.breach_url must be https://, or http:// on this machine",
         );
         need(
-            self.captcha.verify_url.as_deref().is_some_and(plain),
+            self.captcha.verify_url.as_deref().is_some_and(is_plain),
             "captcha.verify_url must be https://, or http:// on this machine",
         );
         need(
-            self.sms.as_ref().is_some_and(|s| plain(&s.url)),
+            self.sms.as_ref().is_some_and(|s| is_plain(&s.url)),
             "sms.url must be https://, or http:// on this machine",
         );
         need(
@@ -504,6 +500,35 @@ fn plain_domain(domain: &str) -> bool {
     domain.len() <= 200 && domain.contains('.') && domain.chars().all(part)
 }
 
+/// Whether a URL would send its content in the clear over a network.
+fn is_plain(url: &str) -> bool {
+    let Ok(url) = url::Url::parse(url) else { return true };
+    let local = url.host_str().is_some_and(|h| local_name(h.trim_matches(['[', ']'])));
+    !(url.scheme() == "https" || (url.scheme() == "http" && local))
+}
+
 fn local_name(host: &str) -> bool {
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|ip| ip.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_plain;
+
+    #[test]
+    fn only_this_machine_may_be_asked_in_the_clear() {
+        for good in [
+            "https://sms.example.com/x",
+            "http://127.0.0.1:9/x",
+            "http://[::1]:9",
+            "http://localhost",
+        ] {
+            assert!(!is_plain(good), "{good}");
+        }
+        for bad in
+            ["http://sms.example.com", "http://localhost.example.com", "ftp://127.0.0.1", "x", ""]
+        {
+            assert!(is_plain(bad), "{bad}");
+        }
+    }
 }

@@ -93,12 +93,17 @@ fn open(app: &App, waiting: &Waiting) -> Result<Option<Message>, Fault> {
         .map_err(|e| Fault::because(FaultKind::Corrupt, "reading a message", e))
 }
 
+/// Whether a refusal will be the same next time; not for a wrong token, which an operator may mend meanwhile.
+fn is_final(status: u16) -> bool {
+    (400..500).contains(&status) && !matches!(status, 401 | 403 | 408 | 425 | 429)
+}
+
 /// `POST url` with `{"id", "to", "text"}` and a bearer token. The same id at every attempt, so that a gateway can
 /// drop a second copy.
 async fn deliver(gateway: &Sms, id: &str, message: &Message) -> Result<(), JobError> {
     let body = serde_json::json!({ "id": id, "to": message.to, "text": message.text });
     let (url, token_file) = (gateway.url.clone(), gateway.token_file.clone());
-    let sent = tokio::task::spawn_blocking(move || {
+    let sent = tokio::task::spawn_blocking(move || -> Result<_, String> {
         let token = match token_file {
             Some(path) => std::fs::read_to_string(path).map_err(|e| e.to_string())?,
             None => String::new(),
@@ -108,10 +113,15 @@ async fn deliver(gateway: &Sms, id: &str, message: &Message) -> Result<(), JobEr
         if !token.is_empty() {
             request = request.header("authorization", format!("Bearer {}", token.trim()));
         }
-        request.send(body.to_string()).map(drop).map_err(|e| e.to_string())
+        Ok(request.send(body.to_string()).map(drop))
     });
     match sent.await {
-        Ok(Ok(())) => Ok(()),
+        Ok(Ok(Ok(()))) => Ok(()),
+        // It understood and does not want to: the same again would be refused again.
+        Ok(Ok(Err(ureq::Error::StatusCode(code)))) if is_final(code) => {
+            Err(JobError::GiveUp(format!("the SMS gateway refused it: {code}")))
+        }
+        Ok(Ok(Err(e))) => Err(JobError::Retry(format!("the SMS gateway: {e}"))),
         Ok(Err(why)) => Err(JobError::Retry(format!("the SMS gateway: {why}"))),
         Err(e) => Err(JobError::Retry(format!("the SMS gateway: {e}"))),
     }

@@ -108,6 +108,13 @@ pub struct Words<'a> {
 }
 
 impl Words<'_> {
+    /// The language of these words.
+    #[must_use]
+    pub fn lang(self) -> Lang {
+        let code = self.bundle.locales.first().map(ToString::to_string).unwrap_or_default();
+        Lang::parse(&code).unwrap_or_default()
+    }
+
     /// A message without arguments. A missing one shows its own id, and fails a test.
     #[must_use]
     pub fn get(self, id: &str) -> String {

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use kernel::control::Promise;
+use kernel::text::Lang;
 use serde::{Deserialize, Serialize};
 
 /// The files, in the order of the page.
@@ -64,6 +65,9 @@ pub struct Entry {
     /// How far software can go.
     pub classes: Vec<Class>,
     text: String,
+    /// The same in German, of what this program has built; the published wording is the English one.
+    #[serde(default)]
+    text_de: Option<String>,
     /// What an attack that proves it does.
     pub shown_by: String,
     /// A narrower sentence that can be tested, where this one cannot.
@@ -96,6 +100,25 @@ impl Entry {
             text = text.replace(&format!("{{{}}}", p.name), figure.trim());
         }
         text
+    }
+
+    /// The sentence with these figures in another language, if it is written in that.
+    #[must_use]
+    pub fn text_in(&self, lang: Lang, parameters: &[Parameter]) -> Option<String> {
+        let mut text = match lang {
+            Lang::De => self.text_de.clone()?,
+            Lang::En => return None,
+        };
+        for p in parameters {
+            let unit = match p.unit.as_str() {
+                "characters" => "Zeichen",
+                "months" => "Monate",
+                unit => unit,
+            };
+            let value = p.value.to_string().replace('.', ",");
+            text = text.replace(&format!("{{{}}}", p.name), format!("{value} {unit}").trim());
+        }
+        Some(text)
     }
 
     /// The sentence with the catalogue's own figures.
@@ -184,6 +207,20 @@ mod tests {
             assert!(text.ends_with('.') && !text.contains('{'), "{}: {text}", entry.id);
             let x = entry.classes.contains(&Class::NotTestable);
             assert!(!x || entry.restated.is_some(), "{} needs a narrower sentence", entry.id);
+        }
+    }
+
+    #[test]
+    fn a_translation_has_the_same_figures() {
+        let translated = all().iter().filter(|e| e.text_de.is_some());
+        assert!(translated.clone().count() > 50);
+        for entry in translated {
+            let text = entry.text_in(Lang::De, &entry.parameter).unwrap_or_default();
+            assert!(text.ends_with('.') && !text.contains('{'), "{}: {text}", entry.id);
+            let german = entry.text_de.as_deref().unwrap_or_default();
+            for p in &entry.parameter {
+                assert!(german.contains(&format!("{{{}}}", p.name)), "{}: {}", entry.id, p.name);
+            }
         }
     }
 

@@ -9,7 +9,7 @@ use axum::response::Response;
 use axum::routing::get;
 use base::Timestamp;
 use kernel::control::{Figure, Promise};
-use kernel::text::Words;
+use kernel::text::{Lang, Words};
 use kernel::web::page::{Shell, View, html, state_look};
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Route};
@@ -58,6 +58,10 @@ pub(crate) struct RuleView {
 pub(crate) struct ClaimRow {
     pub(crate) id: String,
     pub(crate) text: String,
+    /// The language of the text.
+    pub(crate) lang: &'static str,
+    /// The published wording, where the text is a translation of it.
+    pub(crate) original: Option<String>,
     pub(crate) state: String,
     pub(crate) label: String,
     pub(crate) tone: String,
@@ -98,9 +102,12 @@ pub(crate) fn claim_row(app: &App, words: Words<'_>, judged: &Judged) -> ClaimRo
     let gap = judged.history.longest_gap;
     let link = |hash: &str| format!("/security/evidence/{hash}");
     let life = judged.control.map(|c| assess::life(app, c));
+    let translated = judged.text_in(words.lang());
     ClaimRow {
         id: entry.id.clone(),
-        text: judged.text(),
+        lang: if translated.is_some() { words.lang().code() } else { Lang::En.code() },
+        original: translated.is_some().then(|| judged.text()),
+        text: translated.unwrap_or_else(|| judged.text()),
         state: state.to_owned(),
         label: words.get(&format!("state-{state}")),
         tone: tone.to_owned(),

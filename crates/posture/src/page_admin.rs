@@ -165,7 +165,7 @@ fn catalogue_row(words: Words<'_>, judged: &Judged) -> CatalogueRow {
     let (tone, mark) = page::state_look(state);
     CatalogueRow {
         id: judged.entry.id.clone(),
-        text: judged.text(),
+        text: judged.text_in(words.lang()).unwrap_or_else(|| judged.text()),
         tone: tone.to_owned(),
         mark: mark.to_owned(),
         label: words.get(&format!("state-{state}")),

@@ -35,6 +35,14 @@ impl Judged {
         self.published.as_ref().map_or_else(|| self.entry.text(), |p| p.text.clone())
     }
 
+    /// The sentence in a reader's language, where its published wording is the catalogue's own; `None` where there is
+    /// only the published one.
+    pub(crate) fn text_in(&self, lang: Lang) -> Option<String> {
+        let own = self.published.as_ref().map_or(&self.entry.parameter, |p| &p.parameters);
+        let as_worded = self.text() == self.entry.text_with(own);
+        self.entry.text_in(lang, own).filter(|_| as_worded)
+    }
+
     /// Hash of the evidence of the run that the verdict rests on.
     pub(crate) fn evidence(&self) -> Option<&str> {
         let number = self.verdict.number?;

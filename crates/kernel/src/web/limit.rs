@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderValue};
@@ -49,15 +49,26 @@ impl Group {
     }
 }
 
-/// The program's own clock, for the buckets.
+/// The program's own clock, for the buckets. They want one that never goes back: where the machine's clock was put
+/// back, this one goes on from where it was.
 #[derive(Clone)]
-struct AppClock(Arc<dyn Clock>);
+struct AppClock {
+    clock: Arc<dyn Clock>,
+    /// What was read last, and what is added to it since the clock was put back, in milliseconds.
+    last: Arc<Mutex<(i64, i64)>>,
+}
 
 impl Ticks for AppClock {
     type Instant = Duration;
 
     fn now(&self) -> Duration {
-        Duration::from_millis(u64::try_from(self.0.now().0).unwrap_or(0))
+        let now = self.clock.now().0;
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if now < last.0 {
+            last.1 += last.0 - now;
+        }
+        last.0 = now;
+        Duration::from_millis(u64::try_from(now + last.1).unwrap_or(0))
     }
 }
 
@@ -108,7 +119,7 @@ impl Limiter {
         let buckets = |group: Group| {
             let limit = group.per_minute(&app.config.limits);
             let quota = Quota::per_minute(NonZeroU32::new(limit).unwrap_or(NonZeroU32::MIN));
-            let clock = AppClock(Arc::clone(&app.clock));
+            let clock = AppClock { clock: Arc::clone(&app.clock), last: Arc::default() };
             (group, limit, Buckets::new(quota, HashMapStateStore::default(), clock))
         };
         Self(Group::ALL.into_iter().map(buckets).collect())
@@ -153,6 +164,30 @@ pub fn prefix(source: IpAddr) -> [u8; 16] {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    struct Hands(std::sync::atomic::AtomicI64);
+
+    impl Clock for Hands {
+        fn now(&self) -> base::Timestamp {
+            base::Timestamp(self.0.load(std::sync::atomic::Ordering::SeqCst))
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_goes_on() {
+        let hands = Arc::new(Hands(1_000_000.into()));
+        let clock = AppClock { clock: Arc::clone(&hands) as _, last: Arc::default() };
+        let read = |at: i64| {
+            hands.0.store(at, std::sync::atomic::Ordering::SeqCst);
+            clock.now().as_millis()
+        };
+        let first = read(1_000_000);
+        assert_eq!(read(1_000_500), first + 500);
+        assert_eq!(read(400_000), first + 500, "put back");
+        assert_eq!(read(400_100), first + 600);
+        assert_eq!(read(200_000), first + 600, "put back again");
+        assert_eq!(read(900_000), first + 700_600, "put forward");
+    }
 
     #[test]
     fn an_address_of_ipv6_counts_as_its_network() {

@@ -150,6 +150,7 @@ pub(super) async fn session_check() -> Result<Vec<Figure>> {
     let plain = per_request(&server, "/healthz", None).await?;
     let own = per_request(&server, "/api/v1/session", Some(&cookie)).await?;
     let frame = per_request(&server, "/api/v1/me", Some(&cookie)).await?;
+    let challenge = per_request(&server, "/api/v1/captcha/sign-in", None).await?;
     // The first connection has been idle for longer than the server keeps one.
     let mut client = server.client().await?;
     let body = serde_json::json!({ "name": "bench", "expires_in_days": 1 });
@@ -177,6 +178,7 @@ pub(super) async fn session_check() -> Result<Vec<Figure>> {
             Some(own <= 40.0),
         ),
         line("CPU of show_me by cookie, limit: /healthz", frame, "none", None),
+        line("CPU of get_captcha, limit: /healthz", micros(challenge), "none", None),
     ])
 }
 

@@ -8,6 +8,7 @@
 )]
 
 mod api;
+mod attacks;
 mod audit;
 mod backups;
 mod captcha;
@@ -21,6 +22,7 @@ mod judges;
 mod location;
 mod matrix;
 mod outsiders;
+mod passkeys;
 mod people;
 mod places;
 mod probes;
