@@ -3,6 +3,7 @@
 
 use std::net::IpAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use kernel::App;
 use kernel::text::Lang;
@@ -28,15 +29,25 @@ fn open(file: &Path) -> Result<Reader<Vec<u8>>, String> {
     Reader::open_readfile(file).map_err(|e| e.to_string())
 }
 
-/// `Berlin, Germany`, in a language; `None` without a database, or for what it does not know.
-pub(crate) fn of(app: &App, lang: Lang, address: &str) -> Option<String> {
+/// Reads the database, if there is one: tens of megabytes that no request shall wait for. To be called on a thread that
+/// may wait.
+pub fn load(app: &App) {
+    let _ = kept(app);
+}
+
+fn kept(app: &App) -> Option<Arc<Opened>> {
     let file = app.config.sign_in.places_file.as_ref()?;
-    let opened = app.kept.get(|| {
+    Some(app.kept.get(|| {
         let opened = open(file).map_err(|why| {
             tracing::error!(why, path = %file.display(), "sign_in.places_file");
         });
         Opened(opened.ok())
-    });
+    }))
+}
+
+/// `Berlin, Germany`, in a language; `None` without a database, or for what it does not know.
+pub(crate) fn of(app: &App, lang: Lang, address: &str) -> Option<String> {
+    let opened = kept(app)?;
     let found = look(opened.0.as_ref()?, lang, address.parse().ok()?);
     found.unwrap_or_else(|e| {
         tracing::warn!(error = %e, "looking up where an address is");

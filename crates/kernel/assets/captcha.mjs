@@ -6,20 +6,19 @@ const AT_ONCE = 16;
 const hex = (text) => Uint8Array.from(text.match(/../g) ?? [], (pair) => parseInt(pair, 16));
 const text = (bytes) => Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
-/** The key of one try: PBKDF2 over nonce and counter. */
-async function key({ cost, keyLength, nonce, salt }, counter) {
-  const password = new Uint8Array([...hex(nonce), 0, 0, 0, 0]);
-  new DataView(password.buffer).setUint32(password.length - 4, counter);
-  const base = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']);
+/** Tries one counter after the other: the key of a try is PBKDF2 over nonce and counter. */
+async function search({ cost, keyLength, keyPrefix, nonce, salt }) {
   const how = { name: 'PBKDF2', hash: 'SHA-256', salt: hex(salt), iterations: cost };
-  return text(await crypto.subtle.deriveBits(how, base, keyLength * 8));
-}
-
-async function search(parameters) {
+  const start = [...hex(nonce), 0, 0, 0, 0];
+  const key = async (counter) => {
+    const password = new Uint8Array(start);
+    new DataView(password.buffer).setUint32(password.length - 4, counter);
+    const base = await crypto.subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits']);
+    return text(await crypto.subtle.deriveBits(how, base, keyLength * 8));
+  };
   for (let first = 0; ; first += AT_ONCE) {
-    const counters = Array.from({ length: AT_ONCE }, (_, n) => first + n);
-    const keys = await Promise.all(counters.map((counter) => key(parameters, counter)));
-    const found = keys.findIndex((one) => one.startsWith(parameters.keyPrefix));
+    const keys = await Promise.all(Array.from({ length: AT_ONCE }, (_, n) => key(first + n)));
+    const found = keys.findIndex((one) => one.startsWith(keyPrefix));
     if (found >= 0) return { counter: first + found, derivedKey: keys[found] };
   }
 }

@@ -1601,7 +1601,7 @@ promise-idn-21-broken = Ein Proxy merkt sich die Passwörter, die Leute tippen, 
 promise-idn-24-how-1 = In einem Schatten mit derselben Regel versuchen ein Benutzer und eine Mitarbeiterin Passwörter, die ein Zeichen zu kurz sind oder denen je eine Art Zeichen fehlt, und eines knapp innerhalb der Regel.
 promise-idn-24-not = Passwörter, die vor dem Einschalten der Regel gesetzt wurden.
 promise-idn-24-broken = Ein Proxy nimmt jedes Passwort.
-promise-idn-25-how-1 = In einem Schatten mit vorgestellter Uhr lässt ein fast sechs Monate altes Passwort noch ein; knapp danach verlangen zwei Operationen und eine Seite erst ein neues und geben nach, sobald es gesetzt ist.
+promise-idn-25-how-1 = In einem Schatten, dessen Uhr von knapp sechs Monaten an Tag für Tag vorgestellt wird, wird der erste Tag gesucht, an dem zwei Operationen und eine Seite erst ein neues Passwort verlangen; bis dahin lässt das alte ein, und sie geben nach, sobald ein neues gesetzt ist.
 promise-idn-25-not = Zugangs-Token, die ein eigenes Ende haben.
 promise-idn-25-broken = Ein Proxy macht aus der Forderung nach einem neuen Passwort eine Antwort.
 

@@ -1601,7 +1601,7 @@ promise-idn-21-broken = A proxy keeps the passwords that people type, and shows 
 promise-idn-24-how-1 = In a shadow with the same policy, a user and a member of staff try passwords that are one character too short or lack one kind of character each, and one just inside the rule.
 promise-idn-24-not = Passwords that were set before the rule was switched on.
 promise-idn-24-broken = A proxy takes every password.
-promise-idn-25-how-1 = In a shadow whose clock is put forward, a password of almost six months still lets in; just past six months two operations and a page want a new one first, and give way once it is set.
+promise-idn-25-how-1 = In a shadow whose clock is put forward day by day, from just under six months on, it is looked for the first day on which two operations and a page want a new password first; until then the old one lets in, and they give way once a new one is set.
 promise-idn-25-not = Access tokens, which have an end of their own.
 promise-idn-25-broken = A proxy turns the demand for a new password into an answer.
 

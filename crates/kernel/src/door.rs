@@ -147,15 +147,35 @@ impl Door {
         path: &str,
         body: &serde_json::Value,
     ) -> Result<Answer, NoAnswer> {
+        let solution = match Purpose::of_path(path) {
+            Some(purpose) if method == Method::POST => self.solution(purpose).await?,
+            _ => None,
+        };
+        self.json_with(method, path, body, solution.as_deref()).await
+    }
+
+    /// The same with this solution or none, whatever is wanted there.
+    pub async fn json_with(
+        &self,
+        method: Method,
+        path: &str,
+        body: &serde_json::Value,
+        solution: Option<&str>,
+    ) -> Result<Answer, NoAnswer> {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        if let Some(purpose) = Purpose::of_path(path).filter(|_| method == Method::POST)
-            && let Some(solution) = self.solution(purpose).await?
-            && let Ok(value) = HeaderValue::from_str(&solution)
-        {
+        if let Some(value) = solution.and_then(|s| HeaderValue::from_str(s).ok()) {
             headers.insert(captcha::HEADER, value);
         }
         self.send(method, path, headers, Bytes::from(body.to_string())).await
+    }
+
+    /// A form, its fields already encoded.
+    pub async fn form(&self, path: &str, fields: String) -> Result<Answer, NoAnswer> {
+        let mut headers = HeaderMap::new();
+        let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+        headers.insert(CONTENT_TYPE, kind);
+        self.send(Method::POST, path, headers, Bytes::from(fields)).await
     }
 
     /// The solution of a fresh challenge; `None` when none is wanted.

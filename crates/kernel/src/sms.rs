@@ -126,3 +126,18 @@ async fn deliver(gateway: &Sms, id: &str, message: &Message) -> Result<(), JobEr
         Err(e) => Err(JobError::Retry(format!("the SMS gateway: {e}"))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_final;
+
+    #[test]
+    fn what_may_be_mended_is_tried_again() {
+        for again in [401, 403, 408, 429, 500, 503] {
+            assert!(!is_final(again), "{again}");
+        }
+        for never in [400, 404, 422] {
+            assert!(is_final(never), "{never}");
+        }
+    }
+}

@@ -492,10 +492,9 @@ impl Lines<'_> {
     }
 }
 
-/// Lines that no attack can show; there are no others, whatever a page says.
-/// Lines that are tried in a shadow alone.
+/// Lines that are tried in a shadow alone; another one that says so has moved away from the running system.
 const SHADOW: [&str; 5] = ["IDN-16", "IDN-20", "IDN-21", "IDN-24", "IDN-25"];
-
+/// Lines that no attack can show; there are no others, whatever a page says.
 const ENFORCED: [&str; 2] = ["AUD-05", "IDN-36"];
 /// Three days.
 const LIFE_MAX_S: i64 = 72 * 3600;

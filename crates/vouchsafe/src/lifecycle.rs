@@ -114,6 +114,8 @@ pub async fn start(app: Arc<App>, listeners: Listeners) -> Result<Server> {
         redirect: redirect_at.map(reachable),
     }));
     let certificate = if https.is_empty() { None } else { Some(certificate(&app)?) };
+    let loading = Arc::clone(&app);
+    tokio::task::spawn_blocking(move || identity::place::load(&loading)).await?;
     let router = web::router(&app);
     listener::serve(&app, http, &router, None);
     if let Some(certificate) = &certificate {

@@ -3,8 +3,7 @@
 use base::{Fault, Timestamp};
 use hyper::Method;
 use kernel::control::{
-    Break, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety,
-    Unable, Vantage, unable,
+    Break, Control, Counter, Falsification, Probing, Promise, Unable, Vantage, unable,
 };
 use kernel::door::{Answer, Door};
 use kernel::inspect::Weakness;
@@ -19,27 +18,23 @@ const fn control(
     probe: for<'a> fn(&'a Vantage) -> Probing<'a>,
 ) -> Control {
     Control {
-        id,
-        version: 1,
-        claim,
-        promised: Promise {
-            name: "time until the letter is there",
-            value: 60.0,
-            unit: "s",
-            direction: "<=",
-        },
-        method: How::Live,
-        safety: Safety::S2,
-        risk: Risk::Medium,
-        needs: Needs::CANARIES,
         configuration: &["mail", "sign_in"],
         routes: &["sign_in", "not_me"],
         asvs: &["V6.3.5"],
-        probe,
-        falsification: Falsification {
-            name: "every_sign_in_is_taken_for_the_first",
-            by: Break::State { plant: blind, mend: seeing },
-        },
+        ..Control::live(
+            (id, claim),
+            Promise {
+                name: "time until the letter is there",
+                value: 60.0,
+                unit: "s",
+                direction: "<=",
+            },
+            probe,
+            Falsification {
+                name: "every_sign_in_is_taken_for_the_first",
+                by: Break::State { plant: blind, mend: seeing },
+            },
+        )
     }
 }
 

@@ -4,17 +4,16 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use base::Timestamp;
-use hyper::{HeaderMap, Method, StatusCode};
+use hyper::{Method, StatusCode};
 use kernel::captcha::{self, Purpose};
 use kernel::control::{
-    Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Tamper,
-    Unable, Vantage, unable,
+    Break, Control, Falsification, Probing, Promise, Tamper, Unable, Vantage, unable,
 };
 use kernel::door::{Answer, Door, Request};
 use kernel::web::page::encode;
 use serde_json::{Value, json};
 
-use super::step::{DESK, elsewhere, end, fresh, post_form, stamp, stranger};
+use super::step::{DESK, elsewhere, end, fresh, stamp, stranger};
 
 const fn control(
     id: &'static str,
@@ -23,22 +22,18 @@ const fn control(
     probe: for<'a> fn(&'a Vantage) -> Probing<'a>,
 ) -> Control {
     Control {
-        id,
-        version: 1,
-        claim,
-        promised: Promise::none("attempts taken without a solved challenge"),
-        method: How::Live,
-        safety: Safety::S2,
-        risk: Risk::Medium,
-        needs: Needs::CANARIES,
         configuration: &["captcha"],
         routes,
         asvs: &["V2.4.1"],
-        probe,
-        falsification: Falsification {
-            name: "door_that_asks_for_nothing",
-            by: Break::Answers(|| Box::new(AsksForNothing)),
-        },
+        ..Control::live(
+            (id, claim),
+            Promise::none("attempts taken without a solved challenge"),
+            probe,
+            Falsification {
+                name: "door_that_asks_for_nothing",
+                by: Break::Answers(|| Box::new(AsksForNothing)),
+            },
+        )
     }
 }
 
@@ -157,12 +152,6 @@ async fn present(
     purpose: Purpose,
     solution: Option<String>,
 ) -> Result<Answer, Unable> {
-    let mut headers = HeaderMap::new();
-    let kind = hyper::header::HeaderValue::from_static("application/json");
-    headers.insert(hyper::header::CONTENT_TYPE, kind);
-    if let Some(value) = solution.and_then(|s| s.parse().ok()) {
-        headers.insert(captcha::HEADER, value);
-    }
     let body = match purpose {
         Purpose::SignIn => {
             let own = vantage.canary(0)?;
@@ -174,7 +163,8 @@ async fn present(
         }
     };
     let path = format!("/api/v1/{}", purpose.word());
-    door.send(Method::POST, &path, headers, body.to_string().into()).await.map_err(unable)
+    let answer = door.json_with(Method::POST, &path, &body, solution.as_deref()).await;
+    answer.map_err(unable)
 }
 
 /// The same by the form of the page: without a solution, and with the pass of a link that is none.
@@ -182,14 +172,11 @@ async fn by_the_page(vantage: &Vantage, door: &Door, purpose: Purpose) -> Result
     let (path, text) = match purpose {
         Purpose::SignIn => {
             let own = vantage.canary(0)?;
-            let email = own.email.replace('@', "%40");
-            (
-                "/login",
-                format!("email={email}&password={}", own.password.reveal().replace(' ', "+")),
-            )
+            let (email, password) = (encode(&own.email), encode(own.password.reveal()));
+            ("/login", format!("email={email}&password={password}"))
         }
         Purpose::SignUp => {
-            let email = stranger(vantage)?.replace('@', "%40");
+            let email = encode(&stranger(vantage)?);
             ("/signup", format!("name=x&email={email}&password={}", fresh(vantage)))
         }
     };
@@ -203,17 +190,14 @@ async fn by_the_page(vantage: &Vantage, door: &Door, purpose: Purpose) -> Result
         ),
     ] {
         let text = format!("stamp={stamp}&website=&{text}{more}");
-        let answer = post_form(door, path, text).await?;
+        let answer = door.form(path, text).await.map_err(unable)?;
         let shown = String::from_utf8_lossy(&answer.body).contains(FAILED);
         let refused = answer.status == StatusCode::UNPROCESSABLE_ENTITY && shown;
         if !refused && !answer.status.is_redirection() {
             return Err(Unable::because(format!("“{step}” was answered {}", answer.status)));
         }
         vantage.tried(step, "refused", !refused);
-        if let Some(cookie) = answer.cookies().into_iter().next().filter(|_| !refused) {
-            let door = door.clone().with_cookie(cookie);
-            let _ = door.json(Method::POST, "/api/v1/sign-out", &json!({})).await;
-        }
+        end(door, &answer).await;
     }
     honest_form(vantage, door, (path, purpose), &format!("stamp={stamp}&website=&{text}")).await
 }
@@ -230,15 +214,12 @@ async fn honest_form(
         return Ok(());
     }
     let solution = encode(&solution(door, purpose).await?);
-    let answer = post_form(door, path, format!("{text}&altcha={solution}")).await?;
+    let answer = door.form(path, format!("{text}&altcha={solution}")).await.map_err(unable)?;
     if !answer.status.is_redirection() {
         return Err(Unable::because(format!("an honest form was answered {}", answer.status)));
     }
     vantage.tried("send the form with a right solution", "taken", false);
-    if let Some(cookie) = answer.cookies().into_iter().next() {
-        let door = door.clone().with_cookie(cookie);
-        let _ = door.json(Method::POST, "/api/v1/sign-out", &json!({})).await;
-    }
+    end(door, &answer).await;
     Ok(())
 }
 

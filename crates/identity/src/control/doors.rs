@@ -6,17 +6,18 @@ use base::Fault;
 use hyper::{HeaderMap, Method};
 use kernel::captcha::Purpose;
 use kernel::control::{
-    Break, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety,
-    Tamper, Unable, Vantage, unable,
+    Break, Control, Counter, Falsification, Needs, Probing, Promise, Safety, Tamper, Unable,
+    Vantage, unable,
 };
 use kernel::door::{Answer, Door, Request};
 use kernel::inspect::Weakness;
+use kernel::web::page::encode;
 use kernel::web::route::Access;
 use serde_json::{Value, json};
 
 use super::step::{
-    App, DESK, elsewhere, end, fresh, must, ordinary, password, password_at, post_form, stamp,
-    steady, stranger, with_session,
+    App, DESK, elsewhere, end, fresh, must, ordinary, password, password_at, stamp, steady,
+    stranger, with_session,
 };
 use super::store;
 
@@ -29,19 +30,10 @@ const fn control(
     falsification: Falsification,
 ) -> Control {
     Control {
-        id,
-        version: 1,
-        claim,
-        promised,
-        method: How::Live,
-        safety: Safety::S2,
-        risk: Risk::Medium,
-        needs: Needs::CANARIES,
         configuration,
         routes: &["sign_in", "sign_up", "present_second_factor", "sign_up_rules"],
         asvs: &["V6.3.1"],
-        probe,
-        falsification,
+        ..Control::live((id, claim), promised, probe, falsification)
     }
 }
 
@@ -534,13 +526,13 @@ async fn send_form(
     (stamp, trap): (&str, &str),
     email: &str,
 ) -> Result<(u16, String), Unable> {
-    let (email, password) = (email.replace('@', "%40"), fresh(vantage));
-    let solution = door.solution(Purpose::SignUp).await.map_err(unable)?.unwrap_or_default();
-    let solution = solution.replace('+', "%2B").replace('/', "%2F").replace('=', "%3D");
+    let (email, password) = (encode(email), fresh(vantage));
+    let solution = door.solution(Purpose::SignUp).await.map_err(unable)?;
+    let solution = encode(&solution.unwrap_or_default());
     let text = format!(
         "stamp={stamp}&website={trap}&name=x&email={email}&password={password}&altcha={solution}"
     );
-    let answer = post_form(door, "/signup", text).await?;
+    let answer = door.form("/signup", text).await.map_err(unable)?;
     let to = answer.headers.get("location").and_then(|v| v.to_str().ok()).unwrap_or_default();
     Ok((answer.status.as_u16(), to.to_owned()))
 }

@@ -2,8 +2,8 @@
 
 use hyper::Method;
 use kernel::control::{
-    Authenticator, Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk,
-    Safety, Session, Twist, Unable, Vantage, unable,
+    Authenticator, Break, Control, Falsification, Probing, Promise, Session, Twist, Unable,
+    Vantage, unable,
 };
 use serde_json::{Value, json};
 
@@ -19,22 +19,18 @@ const fn control(
     probe: for<'a> fn(&'a Vantage) -> Probing<'a>,
 ) -> Control {
     Control {
-        id,
-        version: 1,
-        claim,
-        promised,
-        method: How::Live,
-        safety: Safety::S2,
-        risk: Risk::Medium,
-        needs: Needs::CANARIES,
         configuration: &["password", "second_factor"],
         routes: &["sign_in", "present_second_factor", "enrol_totp", "confirm_totp"],
         asvs: &["V6.3.3"],
-        probe,
-        falsification: Falsification {
-            name: "second_step_lets_everything_through",
-            by: Break::Answers(|| Box::new(LetsThrough)),
-        },
+        ..Control::live(
+            (id, claim),
+            promised,
+            probe,
+            Falsification {
+                name: "second_step_lets_everything_through",
+                by: Break::Answers(|| Box::new(LetsThrough)),
+            },
+        )
     }
 }
 

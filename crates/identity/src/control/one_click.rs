@@ -1,6 +1,5 @@
 //! A session is ended from the list with one click.
 
-use hyper::{HeaderMap, Method};
 use kernel::control::{
     Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Session,
     Unable, Vantage, unable,
@@ -67,11 +66,7 @@ async fn end_another(vantage: &Vantage, first: &Session) -> Result<(), Unable> {
 }
 
 async fn press(first: &Session, action: &str) -> Result<(), Unable> {
-    let mut headers = HeaderMap::new();
-    let kind = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
-    headers.insert(hyper::header::CONTENT_TYPE, kind);
-    let sent = first.door.send(Method::POST, action, headers, String::new().into());
-    sent.await.map(drop).map_err(unable)
+    first.door.form(action, String::new()).await.map(drop).map_err(unable)
 }
 
 async fn answers(session: &Session) -> Result<bool, Unable> {

@@ -160,14 +160,7 @@ impl Kind {
         let answer = match self {
             Self::Api => door.get("/api/v1/sessions").await,
             Self::Page => door.get("/dashboard/sessions").await,
-            Self::Form => {
-                let mut headers = hyper::HeaderMap::new();
-                let form =
-                    hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
-                headers.insert(hyper::header::CONTENT_TYPE, form);
-                door.send(Method::POST, "/dashboard/settings/theme", headers, "theme=system".into())
-                    .await
-            }
+            Self::Form => door.form("/dashboard/settings/theme", "theme=system".into()).await,
         };
         let answer = answer.map_err(unable)?;
         let location = answer.headers.get("location").and_then(|v| v.to_str().ok()).unwrap_or("");

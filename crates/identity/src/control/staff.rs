@@ -4,15 +4,15 @@
 use base::Fault;
 use hyper::Method;
 use kernel::control::{
-    Break, Control, Counter, Falsification, Method as How, Needs, Probing, Promise, Risk,
-    RouteLine, Safety, Tamper, Unable, Vantage, unable,
+    Break, Control, Counter, Falsification, Needs, Probing, Promise, RouteLine, Safety, Tamper,
+    Unable, Vantage, unable,
 };
-use kernel::door::{Answer, Door, Request};
+use kernel::door::{Answer, Request};
 use kernel::inspect::Weakness;
 use kernel::web::route::Access;
 use serde_json::{Value, json};
 
-use super::step::{DESK, end, fresh, must, source, staff};
+use super::step::{DESK, end, fresh, must, staff, unwatched};
 use super::store;
 use crate::account::service::EMAIL_INDEX;
 
@@ -24,19 +24,11 @@ const fn control(
     falsification: Falsification,
 ) -> Control {
     Control {
-        id,
-        version: 1,
-        claim,
-        promised,
-        method: How::Live,
         safety: Safety::S3,
-        risk: Risk::Medium,
         needs: Needs::SHADOW,
-        configuration: &[],
         routes: &["*"],
         asvs: &["V6.4.6"],
-        probe,
-        falsification,
+        ..Control::live((id, claim), promised, probe, falsification)
     }
 }
 
@@ -179,7 +171,7 @@ async fn try_to_set(vantage: &Vantage) -> Result<(), Unable> {
     let now = verifier(vantage, &customer.email)?;
     let step = "look at the customer's verifier after all that";
     vantage.tried(step, "as it was", now != customer.verifier);
-    let door = Door::new(vantage.target, &vantage.host, source(vantage).into(), DESK);
+    let door = unwatched(vantage);
     let body = json!({ "email": customer.email, "password": wanted });
     let taken = door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
     vantage.tried("sign in with it as the customer", "refused", taken.status.is_success());

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 use std::pin::Pin;
 use std::time::Duration;
 
-use hyper::{HeaderMap, Method};
+use hyper::Method;
 use kernel::control::{Session, Tamper, Unable, Vantage, unable};
 use kernel::door::{Answer, Door, Request};
 use serde_json::{Value, json};
@@ -46,10 +46,15 @@ pub(super) fn fresh(vantage: &Vantage) -> String {
     format!("{}-Aa1", crypt::hex(&base::rng::bytes::<12>(&*vantage.rng)))
 }
 
-/// The staff of a shadow, signed in. Nobody watches this client: lists of people show staff everybody's bait.
+/// A client that nobody watches, for what shows everybody's bait by right: lists for staff.
+pub(super) fn unwatched(vantage: &Vantage) -> Door {
+    Door::new(vantage.target, &vantage.host, source(vantage).into(), DESK)
+}
+
+/// The staff of a shadow, signed in.
 pub(super) async fn staff(vantage: &Vantage) -> Result<Door, Unable> {
     let (email, password) = &vantage.aside()?.staff;
-    let door = Door::new(vantage.target, &vantage.host, source(vantage).into(), DESK);
+    let door = unwatched(vantage);
     let body = json!({ "email": email, "password": password.reveal() });
     let answer = must(&door, Method::POST, "/api/v1/sign-in", &body, 200).await?;
     let cookie = answer.cookies().into_iter().next();
@@ -78,18 +83,10 @@ pub(super) async fn stamp(door: &Door, path: &str) -> Result<String, Unable> {
     Ok(stamp)
 }
 
-/// Sends fields of a form.
-pub(super) async fn post_form(door: &Door, path: &str, text: String) -> Result<Answer, Unable> {
-    let mut headers = HeaderMap::new();
-    let kind = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
-    headers.insert(hyper::header::CONTENT_TYPE, kind);
-    door.send(Method::POST, path, headers, text.into()).await.map_err(unable)
-}
-
-/// Signs out whatever an answer opened.
+/// Signs out whatever an answer opened: an operation's, or a form's that leads on.
 pub(super) async fn end(door: &Door, answer: &Answer) {
-    if let (true, Some(cookie)) = (answer.status.is_success(), answer.cookies().into_iter().next())
-    {
+    let opened = answer.status.is_success() || answer.status.is_redirection();
+    if let (true, Some(cookie)) = (opened, answer.cookies().into_iter().next()) {
         let door = door.clone().with_cookie(cookie);
         let _ = door.json(Method::POST, "/api/v1/sign-out", &json!({})).await;
     }

@@ -2,8 +2,7 @@
 
 use hyper::Method;
 use kernel::control::{
-    Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Session,
-    Tamper, Unable, Vantage, unable,
+    Break, Control, Falsification, Probing, Promise, Session, Tamper, Unable, Vantage, unable,
 };
 use kernel::door::{Answer, Request};
 use serde_json::{Value, json};
@@ -30,22 +29,18 @@ const fn control(
     probe: for<'a> fn(&'a Vantage) -> Probing<'a>,
 ) -> Control {
     Control {
-        id,
-        version: 1,
-        claim,
-        promised: Promise::none("stolen passwords accepted"),
-        method: How::Live,
-        safety: Safety::S2,
-        risk: Risk::Medium,
-        needs: Needs::CANARIES,
         configuration: &["password"],
         routes,
         asvs: &["V6.2.12"],
-        probe,
-        falsification: Falsification {
-            name: "nobody_looks_at_the_list",
-            by: Break::Answers(|| Box::new(LooksAtNoList)),
-        },
+        ..Control::live(
+            (id, claim),
+            Promise::none("stolen passwords accepted"),
+            probe,
+            Falsification {
+                name: "nobody_looks_at_the_list",
+                by: Break::Answers(|| Box::new(LooksAtNoList)),
+            },
+        )
     }
 }
 

@@ -2,8 +2,8 @@
 
 use hyper::Method;
 use kernel::control::{
-    Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk, Safety, Session,
-    Tamper, Unable, Vantage, unable,
+    Break, Control, Falsification, Probing, Promise, Risk, Safety, Session, Tamper, Unable,
+    Vantage, unable,
 };
 use kernel::door::{Answer, Door, Request};
 use serde_json::{Value, json};
@@ -44,19 +44,12 @@ const fn control(
     falsification: Falsification,
 ) -> Control {
     Control {
-        id,
-        version: 1,
-        claim,
-        promised,
-        method: How::Live,
         safety: Safety::S1,
         risk: Risk::Low,
-        needs: Needs::CANARIES,
         configuration: &["password"],
         routes,
         asvs: &["V6.2.4", "V6.2.5"],
-        probe,
-        falsification,
+        ..Control::live((id, claim), promised, probe, falsification)
     }
 }
 

@@ -59,6 +59,33 @@ pub struct Control {
     pub falsification: Falsification,
 }
 
+impl Control {
+    /// An attack with canaries that may be disturbed, as most are; what else it is stands before `..` in a literal.
+    #[must_use]
+    pub const fn live(
+        (id, claim): (&'static str, &'static str),
+        promised: Promise,
+        probe: for<'a> fn(&'a Vantage) -> Probing<'a>,
+        falsification: Falsification,
+    ) -> Self {
+        Self {
+            id,
+            version: 1,
+            claim,
+            promised,
+            method: Method::Live,
+            safety: Safety::S2,
+            risk: Risk::Medium,
+            needs: Needs::CANARIES,
+            configuration: &[],
+            routes: &[],
+            asvs: &[],
+            probe,
+            falsification,
+        }
+    }
+}
+
 /// Where a control's figure comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {

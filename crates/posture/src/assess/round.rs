@@ -325,8 +325,7 @@ impl<'a> Round<'a> {
             return Ok(None);
         }
         let (source, none) = (self.stand()?.source, kernel::inspect::Weakness::None);
-        let alone = Control { needs: Needs::CANARIES, ..*line.control };
-        let control = (&alone, line.promised);
+        let control = (line.control, line.promised);
         let vantage = stand::in_shadow(self.app, self.shadow()?, control, none, (source, None))?;
         Ok(Some(Box::new(vantage)))
     }

@@ -7,8 +7,7 @@ use base::Fault;
 use kernel::App;
 use kernel::config::Mode;
 use kernel::control::{
-    Canary, Control, Doors, Guard, Leases, Needs, NoLeases, Place, Promise, RouteLine, Unable,
-    Vantage,
+    Canary, Control, Doors, Guard, Leases, NoLeases, Promise, RouteLine, Unable, Vantage,
 };
 use kernel::door::Door;
 use kernel::inspect::{Inspector, Weakness};
@@ -147,14 +146,6 @@ pub(crate) fn in_shadow(
 ) -> Result<Vantage, Unable> {
     let target = through.unwrap_or(shadow.address);
     let doors = Doors { plain: Some(target), ..Doors::default() };
-    let beside = match control.needs.place {
-        Place::Beside if through.is_none() => {
-            let alone = Control { needs: Needs::CANARIES, ..*control };
-            let source = (source, None);
-            Some(in_shadow(app, shadow, (&alone, promised), Weakness::None, source)?)
-        }
-        _ => None,
-    };
     Ok(Vantage {
         target,
         host: format!("localhost:{}", shadow.address.port()),
@@ -177,7 +168,7 @@ pub(crate) fn in_shadow(
         browsers: Mutex::default(),
         seen: Mutex::default(),
         shadow: Some(shadow.aside.clone()),
-        beside: beside.map(Box::new),
+        beside: None,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use hyper::{HeaderMap, Method};
+use hyper::Method;
 use kernel::control::{
     Authenticator, Break, Control, Falsification, Method as How, Needs, Probing, Promise, Risk,
     RouteLine, Safety, Session, Tamper, Unable, Vantage, unable,
@@ -244,14 +244,11 @@ async fn send(
         ("get", _) => session.door.get(path).await,
         (_, Some(_)) => session.door.json(name, path, body).await,
         (_, None) => {
-            let mut headers = HeaderMap::new();
-            let form = hyper::header::HeaderValue::from_static("application/x-www-form-urlencoded");
-            headers.insert(hyper::header::CONTENT_TYPE, form);
             let fields = body.as_object().into_iter().flatten();
             let text: Vec<String> = fields
                 .map(|(k, v)| format!("{k}={}", v.as_str().unwrap_or_default().replace('@', "%40")))
                 .collect();
-            session.door.send(name, path, headers, text.join("&").into()).await
+            session.door.form(path, text.join("&")).await
         }
     };
     sent.map_err(unable)

@@ -66,21 +66,22 @@ impl Drop for Scratch {
 }
 
 impl Server {
-    /// Starts this program on a folder and waits until it is ready.
+    /// Starts this program on a folder, without limits, and waits until it is ready.
     pub(crate) async fn start(data: &Path) -> Result<Self> {
+        Self::start_with(data, &["--without-limits"]).await
+    }
+
+    /// The same with the limits and the work of challenges that everybody meets.
+    pub(crate) async fn with_limits(data: &Path) -> Result<Self> {
+        Self::start_with(data, &[]).await
+    }
+
+    async fn start_with(data: &Path, more: &[&str]) -> Result<Self> {
         let started = Instant::now();
         let mut child = Command::new("/proc/self/exe")
-            .args([
-                "up",
-                "--json",
-                "--no-open",
-                "--port",
-                "0",
-                "--https-port",
-                "0",
-                "--without-limits",
-                "--data",
-            ])
+            .args(["up", "--json", "--no-open", "--port", "0", "--https-port", "0"])
+            .args(more)
+            .arg("--data")
             .arg(data)
             .stdout(Stdio::piped())
             .spawn()

@@ -23,8 +23,9 @@ use serde_json::{Value, json};
 use crate::clock::SystemClock;
 
 /// The profiles, in the order in which they run.
-pub const NAMES: [&str; 9] = [
+pub const NAMES: [&str; 10] = [
     "sign-in",
+    "captcha",
     "session-check",
     "revoke",
     "storm",
@@ -77,6 +78,7 @@ pub async fn run(names: &[&str], say: &dyn Fn(&str)) -> Result<Value> {
         say(&format!("measuring {name} …"));
         let figures = match *name {
             "sign-in" => requests::sign_in().await?,
+            "captcha" => requests::captcha().await?,
             "session-check" => requests::session_check().await?,
             "revoke" => requests::revoke().await?,
             "storm" => storm::measure().await?,

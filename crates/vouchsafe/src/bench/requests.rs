@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use crypt::PasswordCost;
 use hyper::StatusCode;
 use kernel::control::quantile;
@@ -150,7 +150,6 @@ pub(super) async fn session_check() -> Result<Vec<Figure>> {
     let plain = per_request(&server, "/healthz", None).await?;
     let own = per_request(&server, "/api/v1/session", Some(&cookie)).await?;
     let frame = per_request(&server, "/api/v1/me", Some(&cookie)).await?;
-    let challenge = per_request(&server, "/api/v1/captcha/sign-in", None).await?;
     // The first connection has been idle for longer than the server keeps one.
     let mut client = server.client().await?;
     let body = serde_json::json!({ "name": "bench", "expires_in_days": 1 });
@@ -178,7 +177,49 @@ pub(super) async fn session_check() -> Result<Vec<Figure>> {
             Some(own <= 40.0),
         ),
         line("CPU of show_me by cookie, limit: /healthz", frame, "none", None),
-        line("CPU of get_captcha, limit: /healthz", micros(challenge), "none", None),
+    ])
+}
+
+/// What a challenge costs us, and what its solution costs a program, beside the hash that it stands before.
+pub(super) async fn captcha() -> Result<Vec<Figure>> {
+    const SOLVED: u32 = 100;
+    let scratch = Scratch::new("captcha")?;
+    let data = scratch.path().join("data");
+    drop(Server::start(&data).await?); // the first start measures the cost and keeps it
+    let mut bare = Bare::new(cost_of(&data)?)?;
+    let server = Server::with_limits(&data).await?;
+    let path = "/api/v1/captcha/sign-in";
+    let plain = per_request(&server, "/healthz", None).await?;
+    let challenge = per_request(&server, path, None).await?;
+    let mut challenges = Vec::new();
+    let mut client = server.client().await?;
+    for _ in 0..SOLVED {
+        challenges.push(client.get(path, None).await?.2);
+    }
+    let own = std::process::id();
+    let before = limits::cpu(own)?;
+    for challenge in &challenges {
+        kernel::captcha::solve(challenge).context("a challenge that cannot be solved")?;
+    }
+    let solving = (limits::cpu(own)? - before) / SOLVED;
+    let hash = bare.turn()? / IN_A_TURN;
+    let line = |figure, value, unit, limit| Figure {
+        profile: "captcha",
+        figure,
+        value,
+        unit,
+        limit: Some(limit),
+        goal: "none",
+        met: None,
+    };
+    Ok(vec![
+        line("CPU of get_captcha, limit: /healthz", micros(challenge), "µs", micros(plain)),
+        line(
+            "CPU of solving a challenge, mean, limit: the password hash",
+            millis(solving),
+            "ms",
+            millis(hash),
+        ),
     ])
 }
 

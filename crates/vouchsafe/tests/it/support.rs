@@ -234,6 +234,13 @@ impl World {
         Answer { status, cookie, location, text, cookies, ratelimit, retry_after }
     }
 
+    /// When a session was last used, as its own list says.
+    pub(crate) async fn last_active(&self, cookie: &str) -> String {
+        let list = self.get("/api/v1/sessions", Some(cookie)).await.json();
+        let own = list["items"].as_array().unwrap().iter().find(|s| s["current"] == true).unwrap();
+        own["last_active_at"].as_str().unwrap().to_owned()
+    }
+
     /// The newest letter's text to an address.
     pub(crate) async fn letter(&self, to: &str) -> Option<String> {
         self.work().await;

@@ -10,11 +10,9 @@ mod trouble;
 mod way;
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
-use base::text::Email;
 use serde::Deserialize;
 
 pub(super) use http::routes;
@@ -274,23 +272,4 @@ pub fn rule(app: &App, purpose: Purpose) -> &'static str {
 
 fn board(app: &App) -> Arc<Board> {
     app.kept.get(|| Board::new(app))
-}
-
-/// Until when a service that did not answer is not asked.
-#[derive(Default)]
-struct DownUntil(AtomicI64);
-
-impl DownUntil {
-    fn get(&self) -> i64 {
-        self.0.load(Ordering::Relaxed)
-    }
-
-    fn set(&self, at: i64) {
-        self.0.store(at, Ordering::Relaxed);
-    }
-}
-
-/// What is typed, as it counts for a pass.
-fn folded(email: &str) -> Option<String> {
-    Email::parse(email).ok().map(|e| e.folded())
 }

@@ -2,12 +2,13 @@
 //! challenge stands in for a minute: sign-in must not depend on another company's good day.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use base::{Fault, FaultKind};
 use serde::Deserialize;
 
-use super::{DownUntil, Purpose, Unsolved};
+use super::{Purpose, Unsolved};
 use crate::app::App;
 use crate::config::Provider;
 use crate::fetch;
@@ -21,6 +22,10 @@ const REST: Duration = Duration::from_mins(1);
 const ANSWER_BYTES_MAX: u64 = 16 * 1024;
 /// Characters of a token (Turnstile's own limit; hCaptcha's are longer).
 const TOKEN_CHARS_MAX: usize = 16 * 1024;
+
+/// Until when a service that did not answer is not asked.
+#[derive(Default)]
+struct DownUntil(AtomicI64);
 
 /// A service, as its documentation describes it.
 pub(super) struct Service {
@@ -55,7 +60,8 @@ pub(super) fn in_use(app: &App) -> Option<&'static Service> {
         Provider::Turnstile => &TURNSTILE,
         Provider::Hcaptcha => &HCAPTCHA,
     };
-    (app.clock.now().0 >= app.kept.get(DownUntil::default).get()).then_some(service)
+    let until = app.kept.get(DownUntil::default).0.load(Ordering::Relaxed);
+    (app.clock.now().0 >= until).then_some(service)
 }
 
 /// What a service says of a token.
@@ -124,7 +130,8 @@ impl Service {
             why,
             "the CAPTCHA service did not answer: ours stands in"
         );
-        app.kept.get(DownUntil::default).set(app.clock.now().plus(REST).0);
+        let until = app.clock.now().plus(REST).0;
+        app.kept.get(DownUntil::default).0.store(until, Ordering::Relaxed);
         Unsolved::Down
     }
 }

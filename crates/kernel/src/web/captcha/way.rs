@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use base::Timestamp;
+use base::text::Email;
 
-use super::{Purpose, folded};
+use super::Purpose;
 use crate::app::App;
 use crate::op::Op;
 
@@ -21,17 +22,26 @@ pub fn pass(app: &App, now: Timestamp, purpose: Purpose, email: &str) -> Option<
 
 /// Whether a link's part may still stand for a solution, whoever it is for.
 pub(super) fn is_young(op: &Op, pass: &str) -> bool {
-    let until = pass.split_once('.').and_then(|(until, _)| until.parse().ok()).map(Timestamp);
-    until.is_some_and(|until| op.now <= until)
+    young(op, pass).is_some()
 }
 
 pub(super) fn is_open(app: &App, op: &Op, purpose: Purpose, email: &str, pass: &str) -> bool {
-    let Some((until, hash)) = pass.split_once('.') else { return false };
-    let (Ok(until), Some(email)) = (until.parse().map(Timestamp), folded(email)) else {
+    let (Some((until, hash)), Some(email)) = (young(op, pass), folded(email)) else {
         return false;
     };
-    let right = mark(app, until, purpose, &email);
-    op.now <= until && crypt::equal(hash.as_bytes(), right.as_bytes())
+    crypt::equal(hash.as_bytes(), mark(app, until, purpose, &email).as_bytes())
+}
+
+/// Its end, if that is yet to come, and its keyed hash.
+fn young<'a>(op: &Op, pass: &'a str) -> Option<(Timestamp, &'a str)> {
+    let (until, hash) = pass.split_once('.')?;
+    let until = until.parse().map(Timestamp).ok()?;
+    (op.now <= until).then_some((until, hash))
+}
+
+/// What is typed, as it counts for a link.
+fn folded(email: &str) -> Option<String> {
+    Email::parse(email).ok().map(|e| e.folded())
 }
 
 fn mark(app: &App, until: Timestamp, purpose: Purpose, email: &str) -> String {
