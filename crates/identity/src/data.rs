@@ -56,6 +56,7 @@ pub(crate) const CLASSES: &[DataClass] = &[
     class("passkey.account", Pseudonym, "whose"),
     class("passkey.name", SealedPersonal, "the person's own note"),
     class("passkey.credential", SealedPersonal, "public key and counter"),
+    class("passkey.attested", Plain, "whether it is a hardware key that counts"),
     class("passkey.made_at", Plain, "shown to the person"),
     class("passkey.last_used_at", Plain, "shown to the person"),
     class("ceremony.id", Plain, "finds the ceremony"),

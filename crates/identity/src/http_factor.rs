@@ -349,6 +349,8 @@ struct FactorsBody {
 struct PasskeyBody {
     id: String,
     name: String,
+    /// Whether it is a hardware key that staff are let in with.
+    hardware: bool,
     created_at: String,
     last_used_at: Option<String>,
 }
@@ -436,6 +438,7 @@ async fn list(State(app): State<Arc<App>>, op: Op) -> Result<Answer<FactorsBody>
     let passkeys = own.passkeys.into_iter().map(|p| PasskeyBody {
         id: p.id.to_string(),
         name: p.name,
+        hardware: p.hardware,
         created_at: p.made_at.iso(),
         last_used_at: p.last_used_at.map(|at| at.iso()),
     });

@@ -44,6 +44,7 @@ use store::{Migration, Place};
 
 pub use breach::refuse_stolen;
 pub use event::{OpenedBy, opened};
+pub use factor::hardware;
 pub use page::cookie;
 pub use password::policy;
 pub use port::Port;
@@ -83,6 +84,11 @@ pub const DOMAIN: Domain = Domain {
             place: Place::Control,
             id: "identity/0006_location_confirm",
             sql: include_str!("../migrations/control/0006_location_confirm.sql"),
+        },
+        Migration {
+            place: Place::Control,
+            id: "identity/0007_passkey_attested",
+            sql: include_str!("../migrations/control/0007_passkey_attested.sql"),
         },
     ],
     routes,

@@ -17,7 +17,7 @@ use kernel::web::page::{self, Shell, View, done, html, html_with, local_path};
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Route};
 use kernel::web::trap::PublicForm;
-use kernel::{App, Op};
+use kernel::{App, HardwareKey, Op};
 use serde::Deserialize;
 
 use crate::factor::{Method, passkey, phone, service, totp};
@@ -246,6 +246,7 @@ struct ShowPage {
     totp: bool,
     backup: bool,
     password: bool,
+    key: HardwareKey,
     next: String,
 }
 
@@ -264,6 +265,7 @@ fn show_page(
         totp: ways.totp,
         backup: ways.backup,
         password: ways.password,
+        key: op.person().map_or(HardwareKey::NotAsked, |p| p.hardware),
         next: local_path(next).to_owned(),
     })
 }
@@ -310,6 +312,7 @@ async fn show_again(
 struct PasskeyRow {
     id: String,
     name: String,
+    hardware: bool,
     made_at: Timestamp,
     last_used_at: Option<Timestamp>,
 }
@@ -326,6 +329,7 @@ struct SecurityPage {
     sms_on: bool,
     left: i64,
     any: bool,
+    key: HardwareKey,
     codes: Vec<String>,
     shown_until: Option<Timestamp>,
     number: page::Form,
@@ -353,12 +357,14 @@ fn security_page(
     Ok(SecurityPage {
         shell: Shell::new(app, op, view, "title-account-security")?,
         any: own.count() > 0,
+        key: person.hardware,
         passkeys: own
             .passkeys
             .into_iter()
             .map(|p| PasskeyRow {
                 id: p.id.to_string(),
                 name: p.name,
+                hardware: p.hardware,
                 made_at: p.made_at,
                 last_used_at: p.last_used_at,
             })

@@ -1610,3 +1610,21 @@ captcha-again = Wird sie immer wieder abgelehnt:
 
 # The published wording beside a translation
 claim-original = Veröffentlichter Wortlaut (englisch, er gilt):
+
+# Hardware keys of staff
+session-method-hardware-key = Hardware-Schlüssel
+passkeys-hardware = Hardware-Schlüssel
+hardware-missing = Betriebspersonal braucht hier einen Hardware-Schlüssel
+hardware-missing-text = Der Betriebsbereich öffnet sich nur mit einem Hardware-Schlüssel. Fügen Sie Ihren unten hinzu; danach öffnet sich der Bereich sofort.
+hardware-text = Als Betriebspersonal fügen Sie Hardware-Schlüssel der Hersteller hinzu, denen dieser Dienst vertraut. Der Browser fragt, ob er das Modell des Schlüssels nennen darf: Erlauben Sie es, sonst wird der Schlüssel abgelehnt. Verwahren Sie einen zweiten Schlüssel an einem sicheren Ort.
+hardware-failed = Dieser Schlüssel wurde nicht hinzugefügt. Es muss ein Hardware-Schlüssel eines Herstellers sein, dem dieser Dienst vertraut, und der Browser muss das Modell nennen dürfen.
+show-lede-key = Betriebspersonal zeigt das mit dem Hardware-Schlüssel. Es gilt zehn Minuten und öffnet den Betriebsbereich für diese Sitzung.
+notice-hardware-key = Der Betriebsbereich öffnet sich mit Ihrem Hardware-Schlüssel.
+notice-hardware-key-first = Der Betriebsbereich öffnet sich nur mit einem Hardware-Schlüssel. Fügen Sie Ihren hier zuerst hinzu.
+problem-kernel-hardware-key-wanted = Betriebspersonal braucht hier seinen Hardware-Schlüssel
+problem-kernel-hardware-key-wanted-meaning = Diese Installation lässt Betriebspersonal nur mit einem Hardware-Schlüssel eines vertrauten Herstellers in den Betriebsbereich. Die Sitzung wurde mit etwas Geringerem geöffnet, oder die Anfrage kam mit einem Zugriffstoken.
+problem-kernel-hardware-key-wanted-help = Melden Sie sich mit dem Hardware-Schlüssel an, oder zeigen Sie ihn unter /show. Hat das Konto keinen, fügen Sie unter „Anmeldung und Sicherheit“ einen hinzu. Programme nutzen die Befehlszeile auf der Maschine selbst.
+promise-idn-39-how-1 = In einem Schatten, der Hardware-Schlüssel derselben Hersteller verlangt, und eines weiteren, den die Prüfung selbst spielt, versucht Betriebspersonal mit dem Passwort allein, mit einem Zugriffstoken und mit dem Passwort eines Kontos, das einen Schlüssel hat, jede Seite und Operation des Betriebsbereichs.
+promise-idn-39-how-2 = Schlüssel, die nichts über ihren Hersteller sagen, die für sich selbst bürgen oder von einem unbekannten Hersteller stammen, werden angeboten; jeder muss abgelehnt werden. Ein Schlüssel, der zählt, muss angenommen werden und den Bereich öffnen.
+promise-idn-39-not = Echte Schlüssel: Die Prüfung spielt das Gerät und seinen Hersteller. Ob die Schlüssel eines Herstellers sind, was er sagt. Die Befehlszeile auf der Maschine selbst und der erste Schlüssel eines Kontos, das keinen hat: Wer das Passwort hat, kann diesen hinzufügen.
+promise-idn-39-broken = Ein Proxy lässt ein, wo die Wache nach dem Schlüssel fragt.

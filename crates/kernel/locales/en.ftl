@@ -1610,3 +1610,21 @@ captcha-again = If it keeps being refused:
 
 # The published wording beside a translation
 claim-original = Published wording:
+
+# Hardware keys of staff
+session-method-hardware-key = hardware key
+passkeys-hardware = hardware key
+hardware-missing = Staff need a hardware key here
+hardware-missing-text = The operator's area opens with a hardware key only. Add yours below; the area opens at once.
+hardware-text = As staff you add hardware keys of the makers that this service trusts. The browser will ask whether it may tell the key's model: allow it, or the key is refused. Keep a second key in a safe place.
+hardware-failed = That key was not added. It has to be a hardware key of a maker that this service trusts, and the browser has to be allowed to tell its model.
+show-lede-key = Staff show it with their hardware key. It counts for ten minutes, and opens the operator's area for this session.
+notice-hardware-key = The operator's area opens with your hardware key.
+notice-hardware-key-first = The operator's area opens with a hardware key only. Add yours here first.
+problem-kernel-hardware-key-wanted = Staff need their hardware key here
+problem-kernel-hardware-key-wanted-meaning = This installation lets staff into the operator's area with a hardware key of a trusted maker only. The session was opened with something less, or the request came with an access token.
+problem-kernel-hardware-key-wanted-help = Sign in with the hardware key, or show it again under /show. If the account has none, add one under “Sign-in and security”. Programs use the command line on the machine itself.
+promise-idn-39-how-1 = In a shadow that demands hardware keys of the same makers, and of one that the probe itself plays, staff with the password alone, with an access token, and with the password of an account that has a key try every page and operation of the operator's area.
+promise-idn-39-how-2 = Keys that say nothing of their maker, that vouch for themselves, and of a maker that nobody trusts are offered; each has to be refused. A key that counts has to be taken, and to open the area.
+promise-idn-39-not = Real keys: the probe plays the device and its maker. Whether a maker's keys are what their maker says. The command line on the machine itself, and the first key of an account that has none: whoever has its password can add that one.
+promise-idn-39-broken = A proxy lets in where the guard asks for the key.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::op::{Actor, Membership, Op};
+use crate::op::{Actor, HardwareKey, Membership, Op};
 
 /// A person's part in a tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -168,6 +168,8 @@ impl Op {
         let permit = self.permit(action).map_err(|Denied| Unshown::Denied)?;
         match self.person() {
             Some(person) if self.now.since(person.shown_at) > SHOWN => Err(Unshown::ShowFirst),
+            // Whoever has the password and the app, but not the key, shall not add another key.
+            Some(person) if person.hardware == HardwareKey::NotShown => Err(Unshown::ShowFirst),
             _ => Ok(permit),
         }
     }

@@ -30,5 +30,5 @@ pub use app::{
 };
 pub use config::{Config, Mode};
 pub use domain::{DataClass, Domain};
-pub use op::{Actor, Membership, Op, Person};
+pub use op::{Actor, HardwareKey, Membership, Op, Person};
 pub use web::captcha;

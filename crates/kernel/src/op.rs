@@ -35,10 +35,25 @@ pub struct Person {
     pub token: Option<TokenId>,
     /// Whether the account has a second factor.
     pub factor: bool,
+    /// What the demand of hardware keys means for the person.
+    pub hardware: HardwareKey,
     /// When the account's password was set.
     pub password_at: Timestamp,
     /// When the person last showed who they are in this session; never, for programs.
     pub shown_at: Timestamp,
+}
+
+/// What it means for a person that this installation demands hardware keys of its staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HardwareKey {
+    /// None is demanded of them.
+    NotAsked,
+    /// One is demanded, and the account has none.
+    Missing,
+    /// The account has one; this session, or token, did not come with it.
+    NotShown,
+    /// The session came with it.
+    Shown,
 }
 
 /// A person's membership in one tenant, read with the request that it serves.

@@ -50,6 +50,7 @@ impl Check {
 pub async fn examine(app: &Arc<App>) -> Result<Value, Failed> {
     let mut checks = vec![permissions(app), engine(), free_space(app), mail(app), backups(app)];
     checks.extend(places(app));
+    checks.extend(staff_keys(app));
     checks.push(jobs(app)?);
     checks.extend(files(app));
     checks.push(log("audit log", audit::drain(app).await.and_then(|_| audit::verify(app))));
@@ -66,6 +67,23 @@ fn places(app: &App) -> Option<Check> {
         Ok(()) => Check::good(name, file.display().to_string()),
         Err(why) => {
             let mend = "put a database in MaxMind's format there, or remove sign_in.places_file";
+            Check::bad(name, format!("{}: {why}", file.display()), mend)
+        }
+    })
+}
+
+/// Whether staff have to come with a hardware key.
+fn staff_keys(app: &App) -> Option<Check> {
+    let name = "hardware keys of staff";
+    let Some(file) = &app.config.second_factor.staff_keys_file else {
+        let mend = "name the roots of the makers that you trust in second_factor.staff_keys_file";
+        let open = app.config.mode == Mode::Production;
+        return open.then(|| Check::note(name, "not demanded", mend));
+    };
+    Some(match identity::hardware::check(file) {
+        Ok(roots) => Check::good(name, format!("demanded; {roots} roots of makers")),
+        Err(why) => {
+            let mend = "put the makers' root certificates there, in PEM";
             Check::bad(name, format!("{}: {why}", file.display()), mend)
         }
     })

@@ -115,7 +115,11 @@ pub async fn start(app: Arc<App>, listeners: Listeners) -> Result<Server> {
     }));
     let certificate = if https.is_empty() { None } else { Some(certificate(&app)?) };
     let loading = Arc::clone(&app);
-    tokio::task::spawn_blocking(move || identity::place::load(&loading)).await?;
+    let keys = tokio::task::spawn_blocking(move || {
+        identity::place::load(&loading);
+        identity::hardware::load(&loading)
+    });
+    keys.await?.map_err(|why| anyhow::anyhow!("second_factor.staff_keys_file: {why}"))?;
     let router = web::router(&app);
     listener::serve(&app, http, &router, None);
     if let Some(certificate) = &certificate {

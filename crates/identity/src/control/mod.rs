@@ -7,6 +7,7 @@ mod cost;
 mod doors;
 mod factors;
 mod imports;
+mod keys;
 mod location;
 mod one_click;
 mod passwords;
@@ -21,7 +22,7 @@ mod tokens;
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 38] = [
+pub(crate) const CONTROLS: [Control; 39] = [
     factors::TOTP,
     factors::BACKUP,
     factors::PASSKEY,
@@ -49,6 +50,7 @@ pub(crate) const CONTROLS: [Control; 38] = [
     doors::GUESSES,
     cost::ONE_SCHEME,
     location::LOCATION,
+    keys::STAFF,
     strength::JUDGE,
     doors::LIMITED,
     captcha::SIGN_UP,

@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod code;
+pub mod hardware;
 pub(crate) mod passkey;
 pub(crate) mod phone;
 pub(crate) mod service;

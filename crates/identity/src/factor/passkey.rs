@@ -8,26 +8,34 @@ use base::id::{AccountId, PasskeyId};
 use base::text;
 use base::{Fault, FaultKind, rng};
 use kernel::web::problem::Invalid;
-use kernel::{Action, App, Op, Permit};
+use kernel::{Action, App, HardwareKey, Op, Permit};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use url::Url;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
-    AuthenticationResult, DiscoverableAuthentication, Passkey, PasskeyAuthentication,
-    PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential,
+    AttestationCaList, AttestedPasskeyRegistration, AuthenticationResult, CredentialID,
+    DiscoverableAuthentication, Passkey, PasskeyAuthentication, PasskeyRegistration,
+    PublicKeyCredential, RegisterPublicKeyCredential,
 };
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
+use super::hardware::{self, Demanded};
 use super::store::{self, Ceremony};
 use super::{Method, service};
+use crate::account::Known;
 use crate::event;
 use crate::problem::Refused;
+use crate::session::store as sessions;
 use crate::signin::finish::{Finished, Proven};
 use crate::{account, signin};
 
 /// How long a ceremony may take.
 const LIFE: Duration = Duration::from_mins(5);
+/// The ceremony that adds any passkey.
+const ANY: &str = "register";
+/// The one that adds a hardware key of a maker that counts.
+const HARDWARE: &str = "register_hardware";
 /// Passkeys of one account.
 const PASSKEYS_MAX: usize = 20;
 
@@ -104,16 +112,56 @@ pub(crate) async fn begin_registration(app: &Arc<App>, op: &Op) -> Result<Begun,
     }
     let credentials = own.iter().map(|row| open(app, row)).collect::<Result<Vec<_>, _>>()?;
     let exclude = credentials.iter().map(|c| c.cred_id().clone()).collect();
-    let user = Uuid::from_bytes(account.bytes());
-    let (options, state) = party(app)?
-        .start_passkey_registration(user, known.email.reveal(), known.name.reveal(), Some(exclude))
-        .map_err(|e| Fault::internal(format!("passkeys: {e}")))?;
-    let mut options = json(&options)?;
+    let begun = match roots_for(app, op) {
+        Some(roots) => start_attested(app, &known, exclude, &roots)?,
+        None => start(app, &known, exclude)?,
+    };
+    let (kind, mut options, state) = begun;
     // Kept on the device with its account, so that signing in needs no address.
     let selection = &mut options["publicKey"]["authenticatorSelection"];
     selection["residentKey"] = "required".into();
     selection["requireResidentKey"] = true.into();
-    Ok(keep(app, op, "register", Some(account), write(&state)?, options).await?)
+    Ok(keep(app, op, kind, Some(account), state, options).await?)
+}
+
+/// The makers whose keys the person has to have; nothing, where any passkey will do.
+fn roots_for(app: &App, op: &Op) -> Option<Arc<AttestationCaList>> {
+    if op.person()?.hardware == HardwareKey::NotAsked {
+        return None;
+    }
+    Demanded::of(app).roots()
+}
+
+/// Which ceremony it is, what the browser is asked, and the state to keep.
+type Started = (&'static str, serde_json::Value, Vec<u8>);
+
+fn start(app: &App, known: &Known, exclude: Vec<CredentialID>) -> Result<Started, Fault> {
+    let user = Uuid::from_bytes(known.id.bytes());
+    let (options, state) = party(app)?
+        .start_passkey_registration(user, known.email.reveal(), known.name.reveal(), Some(exclude))
+        .map_err(|e| Fault::internal(format!("passkeys: {e}")))?;
+    Ok((ANY, json(&options)?, write(&state)?))
+}
+
+/// The same for a key that has to show who made it. Keys that are copied between devices are refused.
+fn start_attested(
+    app: &App,
+    known: &Known,
+    exclude: Vec<CredentialID>,
+    roots: &AttestationCaList,
+) -> Result<Started, Fault> {
+    let (user, address) = (Uuid::from_bytes(known.id.bytes()), known.email.reveal());
+    let (options, state) = party(app)?
+        .start_attested_passkey_registration(
+            user,
+            address,
+            known.name.reveal(),
+            Some(exclude),
+            roots.clone(),
+            None,
+        )
+        .map_err(|e| Fault::internal(format!("passkeys: {e}")))?;
+    Ok((HARDWARE, json(&options)?, write(&state)?))
 }
 
 /// Finishes adding a passkey.
@@ -126,14 +174,12 @@ pub(crate) async fn finish_registration(
 ) -> Result<PasskeyId, Refused> {
     let permit = op.permit_shown(Action::ManageCredentials)?;
     let account = op.person().ok_or(Refused::Denied)?.account;
-    let begun = take(app, op, "register", ceremony).await?;
+    let attested = roots_for(app, op).is_some();
+    let begun = take(app, op, if attested { HARDWARE } else { ANY }, ceremony).await?;
     if begun.account != Some(account) {
         return Err(Refused::Gone);
     }
-    let state: PasskeyRegistration = read(&begun.state)?;
-    let passkey = party(app)?
-        .finish_passkey_registration(credential, &state)
-        .map_err(|e| refuse("registration", &e))?;
+    let passkey = finish(app, &begun.state, attested, credential)?;
     let id = PasskeyId::new(op.now, &*app.rng);
     let named = check_name(name)?;
     let new = store::Passkey {
@@ -141,6 +187,7 @@ pub(crate) async fn finish_registration(
         account,
         name: app.seal_for(account, &["passkey", "name", &id.to_string()], &named)?,
         credential: seal(app, account, id, &passkey)?,
+        attested,
         made_at: op.now,
         last_used_at: None,
     };
@@ -153,10 +200,30 @@ pub(crate) async fn finish_registration(
                 Err(f) if f.kind() == FaultKind::Conflict => return Err(Refused::Gone),
                 other => other?,
             }
+            if let (true, Some(session)) = (attested, op2.person().and_then(|p| p.session)) {
+                sessions::note_method(tx, session, hardware::METHOD)?; // it was in their hand just now
+            }
             service::changed(&app2, tx, &op2, account, event::passkey_added(id), "passkey-added")
         })
         .await?;
     Ok(id)
+}
+
+fn finish(
+    app: &App,
+    state: &[u8],
+    attested: bool,
+    credential: &RegisterPublicKeyCredential,
+) -> Result<Passkey, Refused> {
+    let party = party(app)?;
+    let passkey = if attested {
+        let state: AttestedPasskeyRegistration = read(state)?;
+        party.finish_attested_passkey_registration(credential, &state).map(|p| Passkey::from(&p))
+    } else {
+        let state: PasskeyRegistration = read(state)?;
+        party.finish_passkey_registration(credential, &state)
+    };
+    passkey.map_err(|e| refuse("registration", &e))
 }
 
 fn check_name(name: &str) -> Result<String, Refused> {
@@ -221,14 +288,26 @@ pub(crate) async fn finish_sign_in(
     signin::finish::with_passkey(app, op, row.account, proven).await
 }
 
+/// Which passkeys are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Which {
+    /// All of the account.
+    Any,
+    /// Those that are hardware keys of makers that count.
+    Hardware,
+}
+
 /// Begins to show who one is with one of the account's passkeys.
 pub(crate) async fn begin_proof(
     app: &Arc<App>,
     op: &Op,
     account: AccountId,
+    which: Which,
 ) -> Result<Begun, Refused> {
     let rows = app.store.control().read(|tx| store::passkeys(tx, account))?;
-    let own = rows.iter().map(|row| open(app, row)).collect::<Result<Vec<_>, _>>()?;
+    let counts = |row: &&store::Passkey| which == Which::Any || row.attested;
+    let own =
+        rows.iter().filter(counts).map(|row| open(app, row)).collect::<Result<Vec<_>, _>>()?;
     if own.is_empty() {
         return Err(Refused::NotFound);
     }
@@ -278,6 +357,7 @@ fn proven(
     passkey.update_credential(result);
     Ok(Proven::Passkey {
         id: row.id,
+        attested: row.attested,
         before: row.credential.clone(),
         after: seal(app, row.account, row.id, &passkey)?,
     })
@@ -287,6 +367,8 @@ fn proven(
 pub(crate) struct Shown {
     pub(crate) id: PasskeyId,
     pub(crate) name: String,
+    /// Whether it is a hardware key of a maker that counts.
+    pub(crate) hardware: bool,
     pub(crate) made_at: base::Timestamp,
     pub(crate) last_used_at: Option<base::Timestamp>,
 }
@@ -298,7 +380,13 @@ pub(crate) fn list(app: &App, account: AccountId) -> Result<Vec<Shown>, Fault> {
         .map(|row| {
             let context = ["passkey", "name", &row.id.to_string()];
             let name = app.open_for(account, &context, &row.name)?.unwrap_or_default();
-            Ok(Shown { id: row.id, name, made_at: row.made_at, last_used_at: row.last_used_at })
+            Ok(Shown {
+                id: row.id,
+                name,
+                hardware: row.attested,
+                made_at: row.made_at,
+                last_used_at: row.last_used_at,
+            })
         })
         .collect()
 }

@@ -8,7 +8,7 @@ use audit::Event;
 use base::id::AccountId;
 use base::{Fault, Secret, Timestamp};
 use kernel::web::problem::Invalid;
-use kernel::{Action, App, Op, Permit, sms};
+use kernel::{Action, App, HardwareKey, Op, Permit, sms};
 
 use super::totp::{self, Sheet};
 use super::{Method, backup, passkey, phone, store};
@@ -260,6 +260,7 @@ pub(crate) async fn remove(
     let permit = op.permit_shown(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let must_have = must_have_factor(app, &person)?;
+    let keeps_key = person.hardware == HardwareKey::Shown;
     let (app2, op2, account) = (Arc::clone(app), op.clone(), person.account);
     app.store
         .control()
@@ -269,6 +270,9 @@ pub(crate) async fn remove(
             }
             changed(&app2, tx, &op2, account, event.clone(), "factor-removed")?;
             if must_have && store::factors(tx, account)? == 0 {
+                return Err(Refused::LastFactor);
+            }
+            if keeps_key && !store::has_attested(tx, account)? {
                 return Err(Refused::LastFactor);
             }
             sessions::end_others(tx, &permit, account, person.session, op2.now)?;

@@ -187,6 +187,8 @@ pub(crate) struct Passkey {
     pub(crate) account: AccountId,
     pub(crate) name: Vec<u8>,
     pub(crate) credential: Vec<u8>,
+    /// Whether it is a hardware key of a maker that counts.
+    pub(crate) attested: bool,
     pub(crate) made_at: Timestamp,
     pub(crate) last_used_at: Option<Timestamp>,
 }
@@ -199,6 +201,7 @@ fn read_passkey(row: &Row<'_>) -> Result<Passkey, Fault> {
         credential: row.get(3)?,
         made_at: row.get(4)?,
         last_used_at: row.get(5)?,
+        attested: row.get(6)?,
     })
 }
 
@@ -210,20 +213,34 @@ pub(crate) fn insert_passkey(
     credential_id: &[u8],
 ) -> Result<(), Fault> {
     tx.execute(
-        "INSERT INTO passkey (id, credential_id, account, name, credential, made_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
-        params![new.id, credential_id, new.account, &new.name, &new.credential, new.made_at],
+        "INSERT INTO passkey (id, credential_id, account, name, credential, made_at, attested) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        params![
+            new.id,
+            credential_id,
+            new.account,
+            &new.name,
+            &new.credential,
+            new.made_at,
+            new.attested
+        ],
     )
     .map(drop)
 }
 
 pub(crate) fn passkeys(tx: &Tx<'_>, account: AccountId) -> Result<Vec<Passkey>, Fault> {
     tx.query(
-        "SELECT id, account, name, credential, made_at, last_used_at FROM passkey \
+        "SELECT id, account, name, credential, made_at, last_used_at, attested FROM passkey \
          WHERE account = ?1 ORDER BY id",
         params![account],
         read_passkey,
     )
+}
+
+/// Whether an account has a hardware key of a maker that counts.
+pub(crate) fn has_attested(tx: &Tx<'_>, account: AccountId) -> Result<bool, Fault> {
+    let sql = "SELECT count(*) FROM passkey WHERE account = ?1 AND attested";
+    Ok(tx.number(sql, params![account])? > 0)
 }
 
 pub(crate) fn passkey_by_credential(
@@ -231,7 +248,7 @@ pub(crate) fn passkey_by_credential(
     credential_id: &[u8],
 ) -> Result<Option<Passkey>, Fault> {
     tx.find(
-        "SELECT id, account, name, credential, made_at, last_used_at FROM passkey \
+        "SELECT id, account, name, credential, made_at, last_used_at, attested FROM passkey \
          WHERE credential_id = ?1",
         params![credential_id],
         read_passkey,

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use super::store::{self, New};
 use crate::device::service as device;
 use crate::event;
+use crate::factor::hardware::Demanded;
 use crate::place;
 use crate::problem::Refused;
 
@@ -129,6 +130,7 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
         session: Some(held.id),
         token: None,
         factor: held.factor,
+        hardware: Demanded::of(app).means(held.staff, held.key, Some(&held.method)),
         password_at: held.password_at,
         shown_at: held.shown_at,
     }))

@@ -30,6 +30,9 @@ pub(crate) struct Held {
     pub(crate) factor: bool,
     pub(crate) password_at: Timestamp,
     pub(crate) shown_at: Timestamp,
+    pub(crate) method: String,
+    /// Whether it is staff's, and the account has a hardware key that counts.
+    pub(crate) key: bool,
 }
 
 /// A live session as its owner sees it.
@@ -50,7 +53,8 @@ pub(crate) fn find(
 ) -> Result<Option<Held>, Fault> {
     tx.find(
         "SELECT s.id, s.account, s.salt, s.hash, s.last_active_at, a.staff, \
-         a.factors > 0, s.shown_at, a.password_changed_at \
+         a.factors > 0, s.shown_at, a.password_changed_at, s.method, a.staff AND EXISTS \
+         (SELECT 1 FROM passkey p WHERE p.account = a.id AND p.attested) \
          FROM session s JOIN account a ON a.id = s.account \
          WHERE s.lookup = ?1 AND s.ended_at IS NULL AND s.last_active_at > ?2 AND s.made_at > ?3",
         params![lookup, idle_after, made_after],
@@ -65,6 +69,8 @@ pub(crate) fn find(
                 factor: row.get(6)?,
                 shown_at: row.get(7)?,
                 password_at: row.get(8)?,
+                method: row.get(9)?,
+                key: row.get(10)?,
             })
         },
     )
@@ -141,6 +147,11 @@ pub(crate) fn touch(tx: &Tx<'_>, id: SessionId, now: Timestamp) -> Result<(), Fa
 /// Notes that the person showed again who they are.
 pub(crate) fn note_shown(tx: &Tx<'_>, id: SessionId, now: Timestamp) -> Result<(), Fault> {
     tx.execute("UPDATE session SET shown_at = ?2 WHERE id = ?1", params![id, now]).map(drop)
+}
+
+/// Notes that the person has a stronger way in their hand than the session was opened with.
+pub(crate) fn note_method(tx: &Tx<'_>, id: SessionId, method: &str) -> Result<(), Fault> {
+    tx.execute("UPDATE session SET method = ?2 WHERE id = ?1", params![id, method]).map(drop)
 }
 
 /// Ends one live session of an account; answers whether there was one.

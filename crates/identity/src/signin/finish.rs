@@ -16,7 +16,7 @@ use super::location;
 use super::store::{self, New, Waiting};
 use crate::device::service as device;
 use crate::factor::store as factors;
-use crate::factor::{Method, backup, code, passkey, phone, service, totp};
+use crate::factor::{Method, backup, code, hardware, passkey, phone, service, totp};
 use crate::lockout::{self, Allowed, Subject};
 use crate::problem::Refused;
 use crate::session::{self, Opened};
@@ -47,7 +47,7 @@ pub(crate) enum Proven {
     /// Keyed hash of a code that was sent, and how.
     Code(Method, [u8; 32]),
     /// A passkey, with its counter before and after.
-    Passkey { id: PasskeyId, before: Vec<u8>, after: Vec<u8> },
+    Passkey { id: PasskeyId, attested: bool, before: Vec<u8>, after: Vec<u8> },
     /// The sealed secret, and the step that the code belongs to.
     Totp { sealed: Vec<u8>, step: i64 },
     /// Nothing: it was wrong.
@@ -62,6 +62,14 @@ impl Proven {
             Self::Code(method, _) | Self::Wrong(method) => *method,
             Self::Passkey { .. } => passkey::METHOD,
             Self::Totp { .. } => Method::Totp,
+        }
+    }
+
+    /// How a session is named that it opens.
+    pub(crate) fn opens(&self) -> &'static str {
+        match self {
+            Self::Passkey { attested: true, .. } => hardware::METHOD,
+            other => other.method().word(),
         }
     }
 
@@ -80,7 +88,7 @@ impl Proven {
                     && w.code_sent_at.is_some_and(|at| op.now.since(at) < code::LIFE)
                     && w.code.as_deref().is_some_and(|kept| crypt::equal(kept, code))
             })),
-            Self::Passkey { id, before, after } => {
+            Self::Passkey { id, before, after, .. } => {
                 factors::use_passkey(tx, *id, before, after, op.now)
             }
             Self::Totp { sealed, step } => factors::take_step(tx, account, sealed, *step, op.now),
@@ -245,7 +253,7 @@ pub(crate) async fn begin_passkey(
     cookie: &str,
 ) -> Result<passkey::Begun, Refused> {
     let (_, waiting) = waiting(app, op, cookie)?;
-    passkey::begin_proof(app, op, waiting.account).await
+    passkey::begin_proof(app, op, waiting.account, passkey::Which::Any).await
 }
 
 /// Presents a passkey as the second factor.
@@ -278,7 +286,8 @@ async fn present(
     let looked_at = allowed.is_some();
     let link = location::wanted(app, op, account)?;
     let held = link.is_some();
-    let opened = session::prepare_as(app, op, account, waiting.session, method.word())?;
+    let opens = proven.opens();
+    let opened = session::prepare_as(app, op, account, waiting.session, opens)?;
     let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
     let permit = Permit::by_credential();
     let right = app
@@ -299,7 +308,7 @@ async fn present(
             }
             subject.right(tx)?;
             if let Some(link) = &link {
-                location::hold(&app2, tx, &op2, (account, method.word()), &lookup, link)?;
+                location::hold(&app2, tx, &op2, (account, opens), &lookup, link)?;
                 return Ok(true);
             }
             store::take(tx, &lookup)?;
@@ -339,8 +348,8 @@ pub(crate) async fn with_passkey(
     account: AccountId,
     proven: Proven,
 ) -> Result<Finished, Refused> {
-    let opened =
-        session::prepare_as(app, op, account, SessionId::new(op.now, &*app.rng), "passkey")?;
+    let opens = proven.opens();
+    let opened = session::prepare_as(app, op, account, SessionId::new(op.now, &*app.rng), opens)?;
     let (held, begun) = match location::wanted(app, op, account)? {
         Some(link) => {
             let (attempt, begun) = prepare(app, op, account, location::STAGE)?;
@@ -358,7 +367,7 @@ pub(crate) async fn with_passkey(
             }
             if let Some((attempt, link)) = &held {
                 store::insert(tx, attempt, op2.now)?;
-                location::hold(&app2, tx, &op2, (account, "passkey"), &attempt.lookup, link)?;
+                location::hold(&app2, tx, &op2, (account, opens), &attempt.lookup, link)?;
                 return Ok(());
             }
             session::service::insert(&app2, tx, &op2, &permit, &new)?;

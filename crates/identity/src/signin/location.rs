@@ -15,7 +15,7 @@ use kernel::{App, Op, Permit};
 use super::finish::waiting;
 use super::store::{self, Held};
 use crate::device::{service as device, store as devices};
-use crate::factor::Method;
+use crate::factor::{Method, hardware};
 use crate::lockout;
 use crate::place;
 use crate::problem::Refused;
@@ -130,7 +130,11 @@ pub(crate) async fn resume(
     if !device::is_familiar(app, op, account)? {
         return Err(Refused::Gone);
     }
-    let method = Method::parse(&waiting.method).map_or("password", Method::word);
+    let method = match Method::parse(&waiting.method) {
+        Some(method) => method.word(),
+        None if waiting.method == hardware::METHOD => hardware::METHOD,
+        None => "password",
+    };
     let opened = session::prepare_as(app, op, account, waiting.session, method)?;
     let (app2, op2, new) = (Arc::clone(app), op.clone(), opened.new.clone());
     let permit = Permit::by_credential();

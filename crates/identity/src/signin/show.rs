@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use base::Secret;
-use kernel::{App, Op};
+use kernel::{App, HardwareKey, Op};
 use webauthn_rs::prelude::PublicKeyCredential;
 
 use super::finish::{Proven, allow, prove};
-use crate::factor::{Method, passkey, service};
+use crate::factor::{Method, hardware, passkey, service};
 use crate::lockout::{self, Subject};
 use crate::password::service::too_long;
 use crate::problem::Refused;
@@ -27,9 +27,17 @@ pub(crate) struct Ways {
 /// The ways that count for this person.
 pub(crate) fn ways(app: &App, op: &Op) -> Result<Ways, Refused> {
     let own = service::own(app, op)?;
+    if wants_key(op) {
+        return Ok(Ways { passkey: true, totp: false, backup: false, password: false });
+    }
     let (passkey, totp) = (!own.passkeys.is_empty(), own.totp.is_some());
     let backup = (passkey || totp) && own.backup_codes_left > 0;
     Ok(Ways { passkey, totp, backup, password: !passkey && !totp })
+}
+
+/// Whether nothing but a hardware key counts for this person.
+fn wants_key(op: &Op) -> bool {
+    op.person().is_some_and(|p| matches!(p.hardware, HardwareKey::NotShown | HardwareKey::Shown))
 }
 
 /// Shows it with the password.
@@ -92,7 +100,8 @@ pub(crate) async fn with_code(
 /// Begins to show it with a passkey.
 pub(crate) async fn begin_passkey(app: &Arc<App>, op: &Op) -> Result<passkey::Begun, Refused> {
     let account = op.person().ok_or(Refused::Denied)?.account;
-    passkey::begin_proof(app, op, account).await
+    let which = if wants_key(op) { passkey::Which::Hardware } else { passkey::Which::Any };
+    passkey::begin_proof(app, op, account, which).await
 }
 
 /// Shows it with a passkey.
@@ -104,6 +113,9 @@ pub(crate) async fn with_passkey(
 ) -> Result<(), Refused> {
     let account = op.person().ok_or(Refused::Denied)?.account;
     let proven = passkey::check_proof(app, op, account, ceremony, credential).await?;
+    if wants_key(op) && proven.opens() != hardware::METHOD {
+        return Err(Refused::WrongFactor);
+    }
     note(app, op, proven).await
 }
 
@@ -112,7 +124,7 @@ async fn note(app: &Arc<App>, op: &Op, proven: Proven) -> Result<(), Refused> {
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let session = person.session.ok_or(Refused::Denied)?;
     let (app2, op2) = (Arc::clone(app), op.clone());
-    let method = proven.method();
+    let (method, opens) = (proven.method(), proven.opens());
     let subject = Subject::of_session(app, method.word(), person.account, session);
     let allowed = allow(app, op, method, &subject)?;
     let looked_at = allowed.is_some();
@@ -130,6 +142,9 @@ async fn note(app: &Arc<App>, op: &Op, proven: Proven) -> Result<(), Refused> {
             }
             subject.right(tx)?;
             sessions::note_shown(tx, session, op2.now)?;
+            if opens == hardware::METHOD {
+                sessions::note_method(tx, session, opens)?;
+            }
             Ok::<_, base::Fault>(true)
         })
         .await?;

@@ -12,6 +12,7 @@ use kernel::{Action, App, Op, Person};
 
 use super::store::{self, New};
 use crate::event;
+use crate::factor::hardware::Demanded;
 use crate::problem::Refused;
 use crate::session::store as sessions;
 
@@ -101,6 +102,7 @@ pub(crate) fn holder(app: &App, text: &str) -> Result<Option<Person>, Fault> {
         session: None,
         token: Some(held.id),
         factor: held.factor,
+        hardware: Demanded::of(app).means(held.staff, held.key, None),
         password_at: now, // a token has its own end
         shown_at: Timestamp::default(),
     }))

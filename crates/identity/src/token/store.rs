@@ -24,6 +24,8 @@ pub(crate) struct Held {
     pub(crate) last_used_at: Option<Timestamp>,
     pub(crate) staff: bool,
     pub(crate) factor: bool,
+    /// Whether it is staff's, and the account has a hardware key that counts.
+    pub(crate) key: bool,
 }
 
 pub(crate) struct Listed {
@@ -39,7 +41,8 @@ pub(crate) struct Listed {
 pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<Held>, Fault> {
     tx.find(
         "SELECT t.id, t.account, t.salt, t.hash, t.last_used_at, a.staff, \
-         a.factors > 0 \
+         a.factors > 0, a.staff AND EXISTS \
+         (SELECT 1 FROM passkey p WHERE p.account = a.id AND p.attested) \
          FROM token t JOIN account a ON a.id = t.account \
          WHERE t.lookup = ?1 AND t.revoked_at IS NULL AND t.expires_at > ?2",
         params![lookup, now],
@@ -52,6 +55,7 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<H
                 last_used_at: row.get(4)?,
                 staff: row.get(5)?,
                 factor: row.get(6)?,
+                key: row.get(7)?,
             })
         },
     )

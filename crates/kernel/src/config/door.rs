@@ -126,6 +126,8 @@ pub struct SignIn {
 pub struct SecondFactor {
     /// `nobody`, `staff` or `everybody`.
     pub required: Required,
+    /// Makers whose hardware keys are demanded of staff: a PEM file of their roots of attestation.
+    pub staff_keys_file: Option<PathBuf>,
 }
 
 /// Of whom something is required.

@@ -1,5 +1,5 @@
 //! A passkey authenticator in software, for probes: what a browser with a device would answer, or almost. It speaks
-//! ES256 and gives no attestation (WebAuthn Level 3, sections 6 and 8.7).
+//! ES256, and says who made it if it is told to (WebAuthn Level 3, sections 6, 8.2 and 8.7).
 
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair};
@@ -9,6 +9,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD as BASE64;
 use serde_json::{Value, json};
 
 use super::Unable;
+use super::maker::Maker;
 
 /// A device with one passkey.
 pub struct Authenticator {
@@ -18,6 +19,17 @@ pub struct Authenticator {
     host: String,
     user: String,
     counter: u32,
+}
+
+/// What a device says of its maker.
+#[derive(Clone, Copy)]
+pub enum Attestation<'a> {
+    /// Nothing.
+    None,
+    /// That it exists: signed with the new key alone.
+    Itself,
+    /// Who made it.
+    By(&'a Maker),
 }
 
 /// What is wrong with an answer.
@@ -55,8 +67,13 @@ impl Authenticator {
         Ok(Self { key, id, origin: origin.to_owned(), host, user: String::new(), counter: 0 })
     }
 
-    /// The answer to a registration's options.
+    /// The answer to a registration's options, without a word about the maker.
     pub fn create(&mut self, options: &Value) -> Value {
+        self.create_attested(options, Attestation::None)
+    }
+
+    /// The answer to a registration's options.
+    pub fn create_attested(&mut self, options: &Value, by: Attestation<'_>) -> Value {
         let asked = &options["publicKey"];
         self.user = asked["user"]["id"].as_str().unwrap_or_default().to_owned();
         let client = self.client_data("webauthn.create", asked, Twist::None);
@@ -65,10 +82,11 @@ impl Authenticator {
         data.extend_from_slice(&32_u16.to_be_bytes());
         data.extend_from_slice(&self.id);
         data.extend_from_slice(&self.cose_key());
-        // CBOR: {"fmt": "none", "attStmt": {}, "authData": bytes}
-        let mut object = b"\xa3\x63fmt\x64none\x67attStmt\xa0\x68authData\x58".to_vec();
-        object.push(u8::try_from(data.len()).unwrap_or(u8::MAX));
-        object.extend_from_slice(&data);
+        // CBOR: {"fmt": text, "attStmt": map, "authData": bytes}
+        let mut object = b"\xa3\x63fmt".to_vec();
+        object.extend_from_slice(&self.statement(by, &data, &client));
+        object.extend_from_slice(b"\x68authData");
+        object.extend_from_slice(&bytes(&data));
         json!({
             "id": BASE64.encode(self.id), "rawId": BASE64.encode(self.id), "type": "public-key",
             "extensions": {},
@@ -92,8 +110,7 @@ impl Authenticator {
         if twist == Twist::Signature {
             signed.push(0);
         }
-        let signature = self.key.sign(&SystemRandom::new(), &signed);
-        let signature = signature.map_or_else(|_| Vec::new(), |s| s.as_ref().to_vec());
+        let signature = self.sign(&signed);
         json!({
             "id": BASE64.encode(self.id), "rawId": BASE64.encode(self.id), "type": "public-key",
             "extensions": {},
@@ -104,6 +121,30 @@ impl Authenticator {
                 "userHandle": self.user,
             },
         })
+    }
+
+    /// CBOR: the format's name, then `"attStmt"` and {"alg": -7, "sig": bytes, "x5c": [bytes]}, or less of it.
+    fn statement(&self, by: Attestation<'_>, data: &[u8], client: &[u8]) -> Vec<u8> {
+        let signed = [data, &crypt::sha256(&[client])].concat();
+        let (signature, chain) = match by {
+            Attestation::None => return b"\x64none\x67attStmt\xa0".to_vec(),
+            Attestation::Itself => (self.sign(&signed), None),
+            Attestation::By(maker) => (maker.sign(&signed), Some(bytes(maker.batch()))),
+        };
+        let mut made = b"\x66packed\x67attStmt".to_vec();
+        made.push(if chain.is_some() { 0xa3 } else { 0xa2 });
+        made.extend_from_slice(b"\x63alg\x26\x63sig");
+        made.extend_from_slice(&bytes(&signature));
+        if let Some(chain) = chain {
+            made.extend_from_slice(b"\x63x5c\x81");
+            made.extend_from_slice(&chain);
+        }
+        made
+    }
+
+    fn sign(&self, data: &[u8]) -> Vec<u8> {
+        let signed = self.key.sign(&SystemRandom::new(), data);
+        signed.map_or_else(|_| Vec::new(), |s| s.as_ref().to_vec())
     }
 
     fn client_data(&self, kind: &str, asked: &Value, twist: Twist) -> Vec<u8> {
@@ -142,4 +183,10 @@ impl Authenticator {
         ]
         .concat()
     }
+}
+
+/// CBOR: a string of up to 65,535 bytes (RFC 8949, section 3.1).
+fn bytes(data: &[u8]) -> Vec<u8> {
+    let length = u16::try_from(data.len()).unwrap_or(u16::MAX);
+    [&[0x59][..], &length.to_be_bytes(), data].concat()
 }

@@ -6,6 +6,7 @@
 mod authenticator;
 mod falsify;
 mod guard;
+mod maker;
 mod off;
 mod shifted;
 mod vantage;
@@ -17,9 +18,10 @@ use std::time::Duration;
 
 use base::{Fault, FaultKind};
 
-pub use authenticator::{Authenticator, Twist};
+pub use authenticator::{Attestation, Authenticator, Twist};
 pub use falsify::{Break, Counter, Falsification, Tamper};
 pub use guard::{Guard, Leases, Leasing, NoLeases};
+pub use maker::Maker;
 pub use off::switched_off;
 pub use shifted::Shifted;
 pub use vantage::{

@@ -12,6 +12,9 @@ pub fn switched_off(claim: &str, config: &Config) -> Option<&'static str> {
         "EDG-01" if config.captcha.sign_up != When::Always => Some("captcha.sign_up is not always"),
         "EDG-02" if config.captcha.sign_in != When::Always => Some("captcha.sign_in is not always"),
         "IDN-32" if !config.sign_in.confirm_location => Some("sign_in.confirm_location is false"),
+        "IDN-39" if config.second_factor.staff_keys_file.is_none() => {
+            Some("second_factor.staff_keys_file is not set")
+        }
         _ => None,
     }
 }

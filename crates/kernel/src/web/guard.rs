@@ -18,7 +18,7 @@ use super::route::Access;
 use super::router::usual;
 use crate::app::App;
 use crate::config::Mode;
-use crate::op::{Actor, Op, Person};
+use crate::op::{Actor, HardwareKey, Op, Person};
 use crate::text::Lang;
 
 /// The other end of the connection, put into the request by the listener.
@@ -90,6 +90,7 @@ fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Box<Respons
             Err(Box::new(ask_for_factor(request)))
         }
         Access::Person if op.person().is_some() => Ok(op),
+        Access::Staff if staff && lacks_key(&op) => Err(Box::new(ask_for_key(&op, request))),
         Access::Staff if staff => Ok(op),
         // Whoever is signed in and not staff shall not learn what the operator's area has.
         Access::Staff if op.person().is_some() => Err(refuse(Problem::not_found())),
@@ -151,6 +152,11 @@ fn lacks_factor(app: &App, op: &Op) -> bool {
     op.person().is_some_and(|p| !p.factor && app.config.second_factor.is_wanted_of(p.staff))
 }
 
+/// Whether a hardware key is demanded of the person, and the request did not come with one.
+fn lacks_key(op: &Op) -> bool {
+    op.person().is_some_and(|p| matches!(p.hardware, HardwareKey::Missing | HardwareKey::NotShown))
+}
+
 /// Whether the rules of this installation want a new password of the person.
 fn has_old_password(app: &App, op: &Op) -> bool {
     let life = app.config.password.policy.life();
@@ -170,6 +176,20 @@ fn ask_for_factor(request: &Request) -> Response {
         return Redirect::to("/dashboard/security?notice=factor-first").into_response();
     }
     Problem::factor_wanted().into_response()
+}
+
+fn ask_for_key(op: &Op, request: &Request) -> Response {
+    if !wants_page(request.uri(), request.headers()) {
+        return Problem::hardware_key_wanted().into_response();
+    }
+    if op.person().is_some_and(|p| p.hardware == HardwareKey::Missing) {
+        return Redirect::to("/dashboard/security?notice=hardware-key-first").into_response();
+    }
+    let next = match request.method() {
+        &Method::GET => request.uri().path_and_query().map_or("/admin", |p| p.as_str()),
+        _ => "/admin",
+    };
+    Redirect::to(&format!("/show?notice=hardware-key&next={}", encode(next))).into_response()
 }
 
 fn ask_to_sign_in(app: &App, request: &Request) -> Response {

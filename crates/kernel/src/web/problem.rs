@@ -91,6 +91,13 @@ impl Problem {
         Self::new(FACTOR_WANTED, StatusCode::FORBIDDEN, detail)
     }
 
+    /// Staff have to come with a hardware key.
+    #[must_use]
+    pub fn hardware_key_wanted() -> Self {
+        let detail = "staff have to sign in with a hardware key here";
+        Self::new("kernel/hardware-key-wanted", StatusCode::FORBIDDEN, detail)
+    }
+
     /// The person has to show again who they are.
     #[must_use]
     pub fn show_first() -> Self {

@@ -24,6 +24,7 @@ pub const PAGES: &[(&str, u16)] = &[
     ("kernel/cross-site", 403),
     ("kernel/disk-full", 503),
     ("kernel/forbidden", 403),
+    ("kernel/hardware-key-wanted", 403),
     ("kernel/internal", 500),
     ("kernel/invalid", 422),
     ("kernel/method-not-allowed", 405),
