@@ -3,21 +3,22 @@
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
-use base::Timestamp;
 use base::limit::PAGE_ROWS_MAX;
 use kernel::web::body::Query;
-use kernel::web::problem::{Failure, Invalid, Problem};
+use kernel::web::membership;
+use kernel::web::problem::Failure;
 use kernel::web::route::{Access, Doc, Route};
 use kernel::{Action, App, Op};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::Value;
 
 use crate::entry::service::{self, Shown};
-use crate::page::{export_all, filter};
+use crate::http_export::{self as export, plain};
+use crate::view::{Asked, Scope};
 
 const QUERY: &[(&str, &str)] = &[
     ("actor", "who: an account's identifier or address, or system:…"),
@@ -28,13 +29,17 @@ const QUERY: &[(&str, &str)] = &[
     ("result", "done or refused"),
     ("from", "not before: RFC 3339, or a date"),
     ("to", "before: RFC 3339, or a date"),
+    ("trace", "of which request"),
     ("q", "words in action or target"),
+    ("format", "of an export: ndjson, csv or json"),
     ("cursor", "where the last page ended"),
     ("limit", "rows, 1 to 100"),
 ];
 
-/// The filter alone: an export has no pages.
-const FILTER: &[(&str, &str)] = QUERY.split_at(9).0;
+/// The filter and the format alone: an export has no pages.
+const EXPORT: &[(&str, &str)] = QUERY.split_at(11).0;
+/// What a tenant's people can ask for.
+const OWN: &[(&str, &str)] = QUERY;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -52,39 +57,27 @@ pub(crate) fn routes() -> Vec<Route> {
             "export_audit_events",
             Access::Staff,
             get(export),
-            Doc::new("get", "All entries that a filter finds, one JSON document per line.", 200)
-                .with_query(FILTER),
+            Doc::new("get", "All entries that a filter finds, newest first, as a file.", 200)
+                .with_query(EXPORT),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/audit-events",
+            "list_tenant_audit_events",
+            Access::Person,
+            get(tenant_list),
+            Doc::new("get", "What the audit log says of a tenant, newest first.", 200)
+                .answers::<EventPage>()
+                .with_query(OWN),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/audit-events/export",
+            "export_tenant_audit_events",
+            Access::Person,
+            get(tenant_export),
+            Doc::new("get", "All entries of a tenant that a filter finds, as a file.", 200)
+                .with_query(EXPORT),
         ),
     ]
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Asked {
-    pub(crate) actor: Option<String>,
-    pub(crate) action: Option<String>,
-    pub(crate) target: Option<String>,
-    pub(crate) tenant: Option<String>,
-    pub(crate) address: Option<String>,
-    pub(crate) result: Option<String>,
-    pub(crate) trace: Option<String>,
-    pub(crate) from: Option<String>,
-    pub(crate) to: Option<String>,
-    pub(crate) q: Option<String>,
-    pub(crate) cursor: Option<i64>,
-    pub(crate) limit: Option<usize>,
-}
-
-impl Asked {
-    /// Refuses a date that is none, instead of leaving it out of account.
-    pub(crate) fn check_dates(&self) -> Result<(), Problem> {
-        for (field, value) in [("from", &self.from), ("to", &self.to)] {
-            if value.as_deref().is_some_and(|v| Timestamp::parse(v).is_none()) {
-                return Err(Problem::invalid(vec![Invalid::new(field, "error-date")]));
-            }
-        }
-        Ok(())
-    }
 }
 
 /// A page of entries.
@@ -113,7 +106,55 @@ pub struct EventBody {
     device: String,
     result: String,
     trace: String,
+    /// The support session that it was done in.
+    support: Option<String>,
+    /// Words for people, such as the reason of a support session.
+    note: Option<String>,
     detail: Value,
+}
+
+impl EventBody {
+    /// The first line of a table of entries.
+    pub(crate) const COLUMNS: [&str; 15] = [
+        "seq",
+        "id",
+        "at",
+        "action",
+        "actor",
+        "actor_name",
+        "target",
+        "target_name",
+        "tenant",
+        "address",
+        "device",
+        "result",
+        "trace",
+        "support",
+        "note",
+    ];
+
+    /// Its line in that table.
+    pub(crate) fn cells(&self) -> [String; 15] {
+        let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
+        [
+            self.seq.to_string(),
+            self.id.clone(),
+            self.at.clone(),
+            self.action.clone(),
+            self.actor.clone(),
+            self.actor_name.clone(),
+            or_empty(&self.target),
+            or_empty(&self.target_name),
+            or_empty(&self.tenant),
+            self.address.clone(),
+            self.device.clone(),
+            self.result.clone(),
+            self.trace.clone(),
+            or_empty(&self.support),
+            or_empty(&self.note),
+        ]
+        .map(plain)
+    }
 }
 
 impl From<Shown> for EventBody {
@@ -133,6 +174,8 @@ impl From<Shown> for EventBody {
             device: shown.device,
             result: shown.entry.result,
             trace: shown.entry.trace,
+            support: shown.entry.support,
+            note: shown.note,
             detail: shown.entry.detail,
         }
     }
@@ -150,13 +193,7 @@ async fn list(
     Query(asked): Query<Asked>,
 ) -> Result<Json<EventPage>, Failure> {
     op.permit(Action::ReadAudit)?;
-    asked.check_dates()?;
-    let limit = asked.limit.unwrap_or(50).clamp(1, PAGE_ROWS_MAX) as i64;
-    let wanted = filter(&app, &asked)?;
-    let shown = service::page(&app, &wanted, asked.cursor, limit)?;
-    let full = shown.len() as i64 == limit;
-    let next = shown.last().filter(|_| full).map(|s| s.seq);
-    Ok(Json(EventPage { items: shown.into_iter().map(EventBody::from).collect(), next }))
+    page(&app, &Scope::platform(), &asked)
 }
 
 async fn export(
@@ -166,5 +203,38 @@ async fn export(
 ) -> Result<Response, Failure> {
     op.permit(Action::ReadAudit)?;
     asked.check_dates()?;
-    export_all(&app, &op, &asked).await
+    export::send(&app, &op, Scope::platform(), &asked).await
+}
+
+async fn tenant_list(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Json<EventPage>, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    op.permit_in(&own, Action::SeeAudit)?;
+    page(&app, &Scope::tenant(&own), &asked)
+}
+
+async fn tenant_export(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    op.permit_in(&own, Action::SeeAudit)?;
+    asked.check_dates()?;
+    export::send(&app, &op, Scope::tenant(&own), &asked).await
+}
+
+fn page(app: &App, scope: &Scope, asked: &Asked) -> Result<Json<EventPage>, Failure> {
+    asked.check_dates()?;
+    let limit = asked.limit.unwrap_or(50).clamp(1, PAGE_ROWS_MAX) as i64;
+    let shown = service::page(app, &scope.filter(app, asked)?, asked.cursor, limit)?;
+    let full = shown.len() as i64 == limit;
+    let next = shown.last().filter(|_| full).map(|s| s.seq);
+    let shown = scope.hide(app, shown, asked.address.is_some())?;
+    Ok(Json(EventPage { items: shown.into_iter().map(EventBody::from).collect(), next }))
 }

@@ -10,8 +10,10 @@ mod control;
 mod data;
 mod entry;
 mod http;
+mod http_export;
 mod page;
 mod sequence;
+mod view;
 
 use kernel::Domain;
 use kernel::log::{APPEND_ONLY, TABLES};

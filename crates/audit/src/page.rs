@@ -1,15 +1,14 @@
-//! `/admin/audit`: one box, chips, a table, and the entry with its proof.
+//! `/admin/audit`, and the same for one tenant: one box, chips, a table, and the entry with its proof.
 
 use std::sync::Arc;
 
 use askama::Template;
-use axum::body::Body;
-use axum::extract::State;
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::extract::{Path, State};
+use axum::response::Response;
 use axum::routing::get;
 use base::{Fault, Timestamp};
 use kernel::web::body::Query;
+use kernel::web::membership;
 use kernel::web::page::{Shell, View, encode, html};
 use kernel::web::problem::Failure;
 use kernel::web::route::{Access, Route};
@@ -17,21 +16,22 @@ use kernel::{Action, App, Op, log};
 use serde::Deserialize;
 
 use crate::entry::service::{self, Shown};
-use crate::entry::store::{self, Filter};
-use crate::entry::{Event, append};
-use crate::http::{Asked, EventBody};
+use crate::entry::store;
+use crate::http_export as export;
+use crate::view::{Asked, Chip, Scope, chips};
 
 /// Rows on a page.
 const ROWS: i64 = 50;
-/// Entries of one export.
-const EXPORT_MAX: usize = 100_000;
 /// Characters of the box.
 const BOX_CHARS_MAX: usize = 500;
 
 pub(crate) fn routes() -> Vec<Route> {
+    use Access::{Person, Staff};
     vec![
-        Route::page("/admin/audit", "admin_audit", Access::Staff, get(list)),
-        Route::page("/admin/audit/export.ndjson", "admin_audit_export", Access::Staff, get(export)),
+        Route::page("/admin/audit", "admin_audit", Staff, get(list)),
+        Route::page("/admin/audit/export", "admin_audit_export", Staff, get(export)),
+        Route::page("/t/{slug}/audit", "tenant_audit", Person, get(tenant_list)),
+        Route::page("/t/{slug}/audit/export", "tenant_audit_export", Person, get(tenant_export)),
     ]
 }
 
@@ -41,12 +41,7 @@ struct Wanted {
     q: String,
     event: Option<String>,
     cursor: Option<i64>,
-}
-
-struct Chip {
-    name: String,
-    value: String,
-    without: String,
+    format: Option<String>,
 }
 
 struct EntryRow {
@@ -59,6 +54,7 @@ struct EntryRow {
     target: String,
     tenant: String,
     result: String,
+    support: bool,
     current: bool,
     href: String,
 }
@@ -74,26 +70,41 @@ struct EntryDetail {
     address: String,
     trace: String,
     result: String,
+    support: Option<String>,
+    note: Option<String>,
     json: String,
     proof_size: i64,
     proof_hashes: usize,
 }
 
-#[derive(Template)]
-#[template(path = "admin_audit.html")]
-struct AuditPage {
-    shell: Shell,
+/// What both pages show.
+struct Found {
+    base: String,
     q: String,
     chips: Vec<Chip>,
     rows: Vec<EntryRow>,
     shown: usize,
-    size: i64,
+    /// Entries of the whole log; a tenant's people are not told.
+    size: Option<i64>,
     checkpoint_at: Option<Timestamp>,
     verified: bool,
     next: Option<String>,
     detail: Option<EntryDetail>,
-    export: String,
     elapsed_ms: i64,
+}
+
+#[derive(Template)]
+#[template(path = "admin_audit.html")]
+struct AdminPage {
+    shell: Shell,
+    found: Found,
+}
+
+#[derive(Template)]
+#[template(path = "tenant_audit.html")]
+struct TenantPage {
+    shell: Shell,
+    found: Found,
 }
 
 async fn list(
@@ -103,44 +114,60 @@ async fn list(
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
     op.permit(Action::ReadAudit)?;
+    let found = find(&app, &op, &Scope::platform(), &wanted)?;
+    html(&AdminPage { shell: Shell::new(&app, &op, &view, "title-audit")?, found })
+}
+
+async fn tenant_list(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Path(slug): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Failure> {
+    let own = membership(&app, &op, &slug)?;
+    op.permit_in(&own, Action::SeeAudit)?;
+    let found = find(&app, &op, &Scope::tenant(&own), &wanted)?;
+    let shell = Shell::new(&app, &op, &view, "title-audit")?.about(&own);
+    html(&TenantPage { shell, found })
+}
+
+fn find(app: &App, op: &Op, scope: &Scope, wanted: &Wanted) -> Result<Found, Failure> {
     let q: String = wanted.q.chars().take(BOX_CHARS_MAX).collect();
-    let asked = parse_box(&q);
+    let asked = Asked::typed(&q);
     asked.check_dates()?;
-    let found = service::page(&app, &filter(&app, &asked)?, wanted.cursor, ROWS)?;
+    let found = service::page(app, &scope.filter(app, &asked)?, wanted.cursor, ROWS)?;
+    let full = found.len() as i64 == ROWS;
+    let last = found.last().filter(|_| full).map(|last| last.seq);
+    let found = scope.hide(app, found, asked.address.is_some())?;
     let detail = match &wanted.event {
-        Some(id) => service::one(&app, id)?.map(|s| detail(&app, s)).transpose()?,
+        Some(id) => scope.one(app, id)?.map(|s| detail(app, s)).transpose()?,
         None => None,
     };
     let (head, verified, size) = app
         .store
         .audit()
         .read(|tx| Ok::<_, Fault>((log::head(tx)?, store::verified(tx)?, log::size(tx)?)))?;
-    let full = found.len() as i64 == ROWS;
-    let next = found
-        .last()
-        .filter(|_| full)
-        .map(|last| format!("/admin/audit?q={}&cursor={}", encode(&q), last.seq));
-    let rows: Vec<EntryRow> =
-        found.into_iter().map(|s| row(s, &q, wanted.event.as_deref())).collect();
-    html(&AuditPage {
-        shell: Shell::new(&app, &op, &view, "title-audit")?,
-        chips: chips(&q),
-        export: format!("/admin/audit/export.ndjson?q={}", encode(&q)),
+    let row = |s| row(s, scope, &q, wanted.event.as_deref());
+    let rows: Vec<EntryRow> = found.into_iter().map(row).collect();
+    Ok(Found {
+        chips: chips(&scope.base, &q),
         shown: rows.len(),
         rows,
-        size: size as i64,
+        size: scope.tenant.is_none().then_some(size as i64),
         checkpoint_at: head.map(|h| h.at),
         verified: verified.unwrap_or(false),
-        next,
+        next: last.map(|seq| format!("{}?q={}&cursor={seq}", scope.base, encode(&q))),
         detail,
         elapsed_ms: app.clock.now().since(op.now).as_millis() as i64,
+        base: scope.base.clone(),
         q,
     })
 }
 
-fn row(s: Shown, q: &str, current: Option<&str>) -> EntryRow {
+fn row(s: Shown, scope: &Scope, q: &str, current: Option<&str>) -> EntryRow {
     EntryRow {
-        href: format!("/admin/audit?q={}&event={}", encode(q), s.entry.id),
+        href: format!("{}?q={}&event={}", scope.base, encode(q), s.entry.id),
         current: current == Some(s.entry.id.as_str()),
         id: s.entry.id,
         seq: s.seq,
@@ -150,6 +177,7 @@ fn row(s: Shown, q: &str, current: Option<&str>) -> EntryRow {
         action: s.entry.action,
         target: s.target,
         tenant: s.tenant,
+        support: s.entry.support.is_some(),
         result: s.entry.result,
     }
 }
@@ -174,152 +202,43 @@ fn detail(app: &App, s: Shown) -> Result<EntryDetail, Fault> {
         address: s.address,
         trace: s.entry.trace,
         result: s.entry.result,
+        support: s.entry.support,
+        note: s.note,
         json,
         proof_size: size as i64,
         proof_hashes: hashes,
     })
 }
 
-/// `actor:x action:y words`: the last of each qualifier counts, the rest are words.
-pub(crate) fn parse_box(q: &str) -> Asked {
-    let mut asked = Asked::default();
-    let mut words = Vec::new();
-    for part in q.split_whitespace() {
-        match part.split_once(':') {
-            Some((name, value)) if !value.is_empty() => {
-                if let Some(slot) = slot(&mut asked, name) {
-                    *slot = Some(value.to_owned());
-                } else {
-                    words.push(part);
-                }
-            }
-            _ => words.push(part),
-        }
-    }
-    if !words.is_empty() {
-        asked.q = Some(words.join(" "));
-    }
-    asked
-}
-
-fn slot<'a>(asked: &'a mut Asked, name: &str) -> Option<&'a mut Option<String>> {
-    Some(match name {
-        "action" => &mut asked.action,
-        "actor" => &mut asked.actor,
-        "address" => &mut asked.address,
-        "from" | "after" => &mut asked.from,
-        "result" => &mut asked.result,
-        "target" => &mut asked.target,
-        "tenant" => &mut asked.tenant,
-        "to" | "before" => &mut asked.to,
-        "trace" => &mut asked.trace,
-        _ => return None,
-    })
-}
-
-/// What was asked, as the store looks for it.
-pub(crate) fn filter(app: &App, asked: &Asked) -> Result<Filter, Fault> {
-    let person = |typed: &Option<String>| {
-        typed.as_deref().map(|t| service::resolve_person(app, t)).transpose()
-    };
-    let tenant = asked.tenant.as_deref().map(|t| service::resolve_tenant(app, t)).transpose()?;
-    Ok(Filter {
-        actor: person(&asked.actor)?,
-        action: asked.action.clone(),
-        target: person(&asked.target)?,
-        tenant,
-        result: asked.result.clone(),
-        trace: asked.trace.clone(),
-        address_index: asked
-            .address
-            .as_deref()
-            .map(|a| app.blind_index("audit.address", a).to_vec()),
-        from: asked.from.as_deref().and_then(Timestamp::parse),
-        to: asked.to.as_deref().and_then(Timestamp::parse),
-        words: asked.q.clone(),
-    })
-}
-
-fn chips(q: &str) -> Vec<Chip> {
-    let parts: Vec<&str> = q.split_whitespace().collect();
-    let without = |at: usize| {
-        let rest: Vec<&str> =
-            parts.iter().enumerate().filter(|(n, _)| *n != at).map(|(_, p)| *p).collect();
-        format!("/admin/audit?q={}", encode(&rest.join(" ")))
-    };
-    let chip = |(at, part): (usize, &&str)| {
-        let (name, value) = part.split_once(':')?;
-        slot(&mut Asked::default(), name)?;
-        Some(Chip { name: name.to_owned(), value: value.to_owned(), without: without(at) })
-    };
-    parts.iter().enumerate().filter_map(chip).collect()
-}
-
-/// Exactly what the filter shows, one JSON object a line, newest first.
+/// Exactly what the filter shows.
 async fn export(
     State(app): State<Arc<App>>,
     op: Op,
     Query(wanted): Query<Wanted>,
 ) -> Result<Response, Failure> {
     op.permit(Action::ReadAudit)?;
-    let asked = parse_box(&wanted.q);
-    asked.check_dates()?;
-    export_all(&app, &op, &asked).await
+    export_box(&app, &op, Scope::platform(), wanted).await
 }
 
-/// Every entry that a filter finds, one JSON document per line; that somebody took them is an entry too.
-pub(crate) async fn export_all(
+async fn tenant_export(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(slug): Path<String>,
+    Query(wanted): Query<Wanted>,
+) -> Result<Response, Failure> {
+    let own = membership(&app, &op, &slug)?;
+    op.permit_in(&own, Action::SeeAudit)?;
+    export_box(&app, &op, Scope::tenant(&own), wanted).await
+}
+
+async fn export_box(
     app: &Arc<App>,
     op: &Op,
-    asked: &Asked,
+    scope: Scope,
+    wanted: Wanted,
 ) -> Result<Response, Failure> {
-    let wanted = filter(app, asked)?;
-    let told = (Arc::clone(app), op.clone());
-    app.store
-        .control()
-        .write(move |tx| append(&told.0, tx, &told.1, Event::done("audit.exported")))
-        .await?;
-    let mut lines = String::new();
-    let (mut before, mut count) = (None, 0);
-    loop {
-        let page = service::page(app, &wanted, before, 500)?;
-        let Some(last) = page.last() else { break };
-        before = Some(last.seq);
-        count += page.len();
-        for shown in page {
-            let line = serde_json::to_string(&EventBody::from(shown)).unwrap_or_default();
-            lines.push_str(&line);
-            lines.push('\n');
-        }
-        if count >= EXPORT_MAX {
-            break;
-        }
-    }
-    let headers = [
-        (header::CONTENT_TYPE, "application/x-ndjson"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit.ndjson\""),
-    ];
-    Ok((headers, Body::from(lines)).into_response())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_box_understands_qualifiers_and_words() {
-        let asked =
-            parse_box("action:session actor:mara@x.example colour:red  from:2026-11-16 key");
-        assert_eq!(asked.action.as_deref(), Some("session"));
-        assert_eq!(asked.actor.as_deref(), Some("mara@x.example"));
-        assert_eq!(asked.from.as_deref(), Some("2026-11-16"));
-        assert_eq!(asked.q.as_deref(), Some("colour:red key"));
-    }
-
-    #[test]
-    fn a_chip_takes_itself_away_and_leaves_the_rest() {
-        let all = chips("action:session result:refused key");
-        assert_eq!(all.len(), 2);
-        assert_eq!(all[0].without, "/admin/audit?q=result%3Arefused%20key");
-    }
+    let q: String = wanted.q.chars().take(BOX_CHARS_MAX).collect();
+    let asked = Asked { format: wanted.format, ..Asked::typed(&q) };
+    asked.check_dates()?;
+    export::send(app, op, scope, &asked).await
 }

@@ -134,6 +134,8 @@ kinds! {
     Run RunId "run";
     /// A signed-in session.
     Session SessionId "ses";
+    /// A session in which staff look into a tenant.
+    Support SupportId "sup";
     /// A customer organisation.
     Tenant TenantId "ten";
     /// A personal access token.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::op::{Actor, HardwareKey, Membership, Op};
+use crate::op::{Actor, Grants, HardwareKey, Membership, Op};
 
 /// A person's part in a tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -59,6 +59,12 @@ pub enum Action {
     ManageMembers,
     /// Change its name, description and contact.
     ChangeTenantSettings,
+    /// Read what the audit log says of it.
+    SeeAudit,
+    /// Let staff in, send them out, and say whether they have to ask.
+    ManageSupport,
+    /// Look into a tenant as staff.
+    SupportTenant,
     /// See all tenants and people of the platform.
     SeePlatform,
     /// Open accounts for people who had them in another system.
@@ -75,12 +81,14 @@ pub enum Action {
 
 impl Action {
     /// The actions inside a tenant, in the order in which pages list them, with their text ids.
-    pub const IN_TENANT: [(Self, &'static str); 5] = [
+    pub const IN_TENANT: [(Self, &'static str); 7] = [
         (Self::SeeTenant, "matrix-see"),
         (Self::SeeTeam, "matrix-team-see"),
         (Self::InviteMember, "matrix-invite"),
         (Self::ManageMembers, "matrix-roles"),
         (Self::ChangeTenantSettings, "matrix-settings"),
+        (Self::SeeAudit, "matrix-audit"),
+        (Self::ManageSupport, "matrix-support"),
     ];
 }
 
@@ -89,17 +97,31 @@ impl Action {
 pub fn role_allows(role: Role, action: Action) -> bool {
     match action {
         Action::SeeTenant | Action::SeeTeam => true,
-        Action::ChangeTenantSettings => matches!(role, Role::Owner | Role::Operator),
-        Action::InviteMember | Action::ManageMembers => role == Role::Owner,
+        Action::ChangeTenantSettings | Action::SeeAudit => {
+            matches!(role, Role::Owner | Role::Operator)
+        }
+        Action::InviteMember | Action::ManageMembers | Action::ManageSupport => role == Role::Owner,
         Action::ManageOwnAccount
         | Action::ManageCredentials
         | Action::CreateTenant
+        | Action::SupportTenant
         | Action::SeePlatform
         | Action::ImportPeople
         | Action::SendResetLink
         | Action::ReadAudit
         | Action::ChangePlatformSettings
         | Action::ManagePosture => false,
+    }
+}
+
+/// Whether a support session allows an action inside its tenant: looking, and what was granted. Everything else is closed,
+/// whatever the tenant's roles allow.
+#[must_use]
+pub fn support_allows(grants: Grants, action: Action) -> bool {
+    match action {
+        Action::SeeTenant | Action::SeeTeam => true,
+        Action::ChangeTenantSettings => grants.settings,
+        _ => false,
     }
 }
 
@@ -148,6 +170,9 @@ impl Op {
             (Actor::Host(_) | Actor::System(_), _) => true,
             (Actor::Person(_), Action::ManageOwnAccount | Action::CreateTenant) => true,
             (Actor::Person(person), Action::ManageCredentials) => person.session.is_some(),
+            (Actor::Person(person), Action::SupportTenant) => {
+                person.staff && person.session.is_some()
+            }
             (
                 Actor::Person(person),
                 Action::SeePlatform
@@ -177,11 +202,7 @@ impl Op {
     /// Asks for an action inside a tenant that this operation's person belongs to.
     pub fn permit_in(&self, membership: &Membership, action: Action) -> Result<Permit, Denied> {
         let own = self.person().is_some_and(|p| p.account == membership.account);
-        if own && role_allows(membership.role, action) {
-            Ok(Permit { action })
-        } else {
-            Err(Denied)
-        }
+        if own && membership.allows(action) { Ok(Permit { action }) } else { Err(Denied) }
     }
 }
 
@@ -204,8 +225,22 @@ mod tests {
              SeeTeam: yes yes yes yes\n\
              InviteMember: yes -   -   -\n\
              ManageMembers: yes -   -   -\n\
-             ChangeTenantSettings: yes yes -   -\n";
+             ChangeTenantSettings: yes yes -   -\n\
+             SeeAudit: yes yes -   -\n\
+             ManageSupport: yes -   -   -\n";
         assert_eq!(table, expected);
+    }
+
+    /// A new action is closed to support sessions until somebody opens it here.
+    #[test]
+    fn support_looks_and_does_what_was_granted_alone() {
+        let all = Grants { settings: true };
+        for (action, _) in Action::IN_TENANT {
+            let looks = matches!(action, Action::SeeTenant | Action::SeeTeam);
+            assert_eq!(support_allows(Grants::default(), action), looks, "{action:?}");
+            let more = looks || action == Action::ChangeTenantSettings;
+            assert_eq!(support_allows(all, action), more, "{action:?}");
+        }
     }
 
     #[test]
@@ -213,6 +248,7 @@ mod tests {
         for role in Role::ALL {
             for action in [
                 Action::SeePlatform,
+                Action::SupportTenant,
                 Action::ReadAudit,
                 Action::ManagePosture,
                 Action::ImportPeople,

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use arc_swap::{ArcSwap, ArcSwapOption};
-use base::id::{AccountId, TenantId, TraceId};
+use base::id::{AccountId, SessionId, TenantId, TraceId};
 use base::text::Email;
 use base::{Clock, Fault, FaultKind, Pii, Rng, Secret};
 use crypt::{Hasher, Key, seal};
@@ -18,7 +18,7 @@ use tokio::sync::Notify;
 use crate::config::Config;
 use crate::control::{Doors, Shifted};
 use crate::domain::Domain;
-use crate::op::{Actor, Membership, Op, Person};
+use crate::op::{Actor, Membership, Op, Person, Support};
 use crate::settings;
 use crate::tasks::Tasks;
 use crate::text::{Lang, Texts, Words};
@@ -47,6 +47,16 @@ pub trait Memberships: Send + Sync {
     fn tenant(&self, app: &App, tenant: &str) -> Result<Option<TenantName>, Fault>;
     /// Every tenant, and the region where its data lies.
     fn places(&self, app: &App) -> Result<Vec<(TenantId, String)>, Fault>;
+    /// The support session that lies over a session of staff.
+    fn support(&self, app: &App, session: SessionId) -> Result<Option<Support>, Fault>;
+    /// Writes down what somebody in a support session asked for, before they are answered.
+    fn note_support<'a>(
+        &'a self,
+        app: &'a Arc<App>,
+        op: &'a Op,
+        method: &'a str,
+        route: &'a str,
+    ) -> Noting<'a>;
     /// A person's membership in the tenant with this slug or identifier.
     fn find(
         &self,
@@ -55,6 +65,9 @@ pub trait Memberships: Send + Sync {
         tenant: &str,
     ) -> Result<Option<Membership>, Fault>;
 }
+
+/// An entry that is being written.
+pub type Noting<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
 /// What the kernel asks about the proofs; posture answers.
 pub trait Proofs: Send + Sync {
@@ -217,6 +230,7 @@ impl App {
             device: String::new(),
             lang: Lang::default(),
             browser: None,
+            support: None,
         }
     }
 

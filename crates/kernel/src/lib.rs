@@ -26,9 +26,9 @@ pub mod web;
 
 pub use access::{Action, Permit, Role};
 pub use app::{
-    App, Brand, Identities, Memberships, Profile, ProofLine, Proofs, Shadows, TenantName,
+    App, Brand, Identities, Memberships, Noting, Profile, ProofLine, Proofs, Shadows, TenantName,
 };
 pub use config::{Config, Mode};
 pub use domain::{DataClass, Domain};
-pub use op::{Actor, HardwareKey, Membership, Op, Person};
+pub use op::{Actor, Grants, HardwareKey, Membership, Op, Person, Support};
 pub use web::captcha;

@@ -1,12 +1,14 @@
 //! The operation: who acts, from where, in which session, when. First argument of every verb.
 
 use std::net::IpAddr;
+use std::sync::Arc;
 
-use base::id::{AccountId, SessionId, TenantId, TokenId, TraceId};
+use base::id::{AccountId, SessionId, SupportId, TenantId, TokenId, TraceId};
 use base::{Pii, Secret, Timestamp};
 use store::TenantAccess;
 
 use crate::Role;
+use crate::access::{Action, role_allows, support_allows};
 use crate::text::Lang;
 
 /// Who acts.
@@ -73,6 +75,36 @@ pub struct Membership {
     pub role: Role,
     /// Whether the tenant wants a second factor of people with this role.
     pub factor_wanted: bool,
+    /// What a support session opens; nothing, for the tenant's own people.
+    pub support: Option<Grants>,
+}
+
+/// A support session: staff look into a tenant, laid over their own session for at most an hour.
+#[derive(Clone, Debug)]
+pub struct Support {
+    /// Identifier.
+    pub id: SupportId,
+    /// Which tenant.
+    pub tenant: TenantId,
+    /// The tenant's name in URLs.
+    pub slug: String,
+    /// The tenant's name.
+    pub name: String,
+    /// Where its data lies.
+    pub region: String,
+    /// Why, in words.
+    pub reason: Pii<String>,
+    /// When it ends, whatever happens.
+    pub until: Timestamp,
+    /// What beyond looking was granted.
+    pub grants: Grants,
+}
+
+/// What a support session may do beyond looking. Sign-in, roles, invitations and secrets are never in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Grants {
+    /// Change the tenant's name, description and contact.
+    pub settings: bool,
 }
 
 /// One operation.
@@ -92,6 +124,8 @@ pub struct Op {
     pub lang: Lang,
     /// What shows that this browser signed in before: the value of a cookie.
     pub browser: Option<Secret<String>>,
+    /// The support session that lies over the person's own, if there is one.
+    pub support: Option<Arc<Support>>,
 }
 
 impl Op {
@@ -117,6 +151,15 @@ impl Op {
 }
 
 impl Membership {
+    /// Whether it allows an action inside the tenant.
+    #[must_use]
+    pub fn allows(&self, action: Action) -> bool {
+        match self.support {
+            Some(grants) => support_allows(grants, action),
+            None => role_allows(self.role, action),
+        }
+    }
+
     /// The key to the tenant's file: holding a membership read from the store is the decision.
     #[must_use]
     pub fn access(&self) -> TenantAccess {

@@ -2,8 +2,10 @@
 
 use audit::Event;
 use base::id::{AccountId, InvitationId, TenantId};
-use kernel::Role;
+use kernel::{Role, Support};
 use serde_json::json;
+
+use crate::support::store::Held;
 
 pub(crate) const ALL: &[&str] = &[
     "invitation.revoked",
@@ -17,11 +19,58 @@ pub(crate) const ALL: &[&str] = &[
     "platform.logo_changed",
     "platform.mail_tested",
     "platform.set_up",
+    "support.allowed",
+    "support.asked",
+    "support.ended",
+    "support.mode_changed",
+    "support.refused",
+    "support.used",
+    "support.started",
     "tenant.created",
     "tenant.factor_wanted",
     "tenant.profile_changed",
     "tenant.renamed",
 ];
+
+fn support(action: &'static str, held: &Held) -> Event {
+    Event::done(action).to(held.id).within(held.tenant)
+}
+
+fn terms(held: &Held) -> serde_json::Value {
+    json!({ "staff": held.account, "minutes": held.minutes, "settings": held.settings })
+}
+
+pub(crate) fn support_started(held: &Held, reason: &str) -> Event {
+    support("support.started", held).with(terms(held)).noting(reason)
+}
+
+pub(crate) fn support_asked(held: &Held, reason: &str) -> Event {
+    support("support.asked", held).with(terms(held)).noting(reason)
+}
+
+pub(crate) fn support_allowed(held: &Held) -> Event {
+    support("support.allowed", held).with(terms(held))
+}
+
+pub(crate) fn support_refused(held: &Held, by: &'static str) -> Event {
+    support("support.refused", held).with(json!({ "staff": held.account, "by": by }))
+}
+
+pub(crate) fn support_ended(held: &Held, by: &'static str) -> Event {
+    support("support.ended", held).with(json!({ "staff": held.account, "by": by }))
+}
+
+/// What was asked for: the route as it is declared, so that no name or text gets in.
+pub(crate) fn support_used(support: &Support, method: &str, route: &str) -> Event {
+    Event::done("support.used")
+        .to(support.id)
+        .within(support.tenant)
+        .with(json!({ "method": method, "route": route }))
+}
+
+pub(crate) fn support_mode_changed(tenant: TenantId, mode: &'static str) -> Event {
+    Event::done("support.mode_changed").to(tenant).within(tenant).with(json!({ "mode": mode }))
+}
 
 pub(crate) fn set_up(tenant: TenantId) -> Event {
     Event::done("platform.set_up").to(tenant)

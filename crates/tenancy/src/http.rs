@@ -11,13 +11,13 @@ use base::Secret;
 use base::id::{AccountId, InvitationId};
 use kernel::web::body::Json;
 use kernel::web::limit::Group;
+use kernel::web::membership;
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Doc, Route};
 use kernel::{App, Membership, Op, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::page::membership;
 use crate::setup::service::Typed;
 use crate::tenant::own::Profile;
 use crate::{invitation, member, setup, tenant};

@@ -10,15 +10,18 @@ mod data;
 mod event;
 mod http;
 mod http_admin;
+mod http_support;
 mod invitation;
 mod member;
 mod page;
 mod page_admin;
 mod page_setup;
+mod page_support;
 mod page_team;
 mod port;
 mod problem;
 mod setup;
+mod support;
 pub mod tenant;
 
 use kernel::Domain;
@@ -44,13 +47,18 @@ pub const DOMAIN: Domain = Domain {
             sql: include_str!("../migrations/control/0002_tenant_factor.sql"),
         },
         Migration {
+            place: Place::Control,
+            id: "tenancy/0003_support_create",
+            sql: include_str!("../migrations/control/0003_support_create.sql"),
+        },
+        Migration {
             place: Place::Tenant,
             id: "tenancy/0001_profile_create",
             sql: include_str!("../migrations/tenant/0001_profile_create.sql"),
         },
     ],
     routes,
-    jobs: &[],
+    jobs: &[support::service::END],
     events: event::ALL,
     controls: &control::CONTROLS,
     data: data::CLASSES,
@@ -60,8 +68,10 @@ fn routes() -> Vec<Route> {
     let mut all = page::routes();
     all.extend(page_team::routes());
     all.extend(page_setup::routes());
+    all.extend(page_support::routes());
     all.extend(page_admin::routes());
     all.extend(http::routes());
     all.extend(http_admin::routes());
+    all.extend(http_support::routes());
     all
 }

@@ -8,9 +8,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use base::Timestamp;
-use kernel::access::role_allows;
 use kernel::text::Words;
 use kernel::web::body::Form;
+use kernel::web::membership;
 use kernel::web::page::{self, Shell, View, done, html, html_with};
 use kernel::web::problem::{Failure, Problem};
 use kernel::web::route::{Access, Route};
@@ -30,17 +30,6 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::page("/t/{slug}/settings", "tenant_settings", Person, get(settings).post(change)),
         Route::page("/t/{slug}/settings/second-factor", "tenant_factor", Person, post(want_factor)),
     ]
-}
-
-/// The person's membership in the tenant of a path; 404 for whoever has none.
-pub(crate) fn membership(app: &App, op: &Op, wanted: &str) -> Result<Membership, Failure> {
-    let person = op.person().ok_or_else(Problem::not_signed_in)?;
-    let own = app.memberships.find(app, person.account, wanted)?.ok_or_else(Problem::not_found)?;
-    // Here and nowhere else, so that sessions and tokens alike stay outside.
-    if own.factor_wanted && !person.factor {
-        return Err(Problem::factor_wanted().into());
-    }
-    Ok(own)
 }
 
 struct ProofRow {
@@ -187,10 +176,10 @@ fn settings_page(
     Ok(SettingsPage {
         shell: Shell::new(app, op, view, "title-tenant-settings")?.about(member),
         form,
-        can_manage: role_allows(member.role, Action::ChangeTenantSettings),
+        can_manage: member.allows(Action::ChangeTenantSettings),
         slug: member.slug.clone(),
         factor_wanted: settings.factor_wanted,
-        owner: role_allows(member.role, Action::ManageMembers),
+        owner: member.allows(Action::ManageMembers),
         created_at: settings.made_at,
         region: member.region.clone(),
         cipher: app.words(op.lang).with("tenant-cipher", &[("version", &cipher)]),

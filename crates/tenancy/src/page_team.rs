@@ -13,6 +13,7 @@ use kernel::access::role_allows;
 use kernel::text::Words;
 use kernel::web::body::{Form, Query};
 use kernel::web::limit::Group;
+use kernel::web::membership;
 use kernel::web::page::{self, Shell, View, done, html, html_with};
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Route};
@@ -20,7 +21,6 @@ use kernel::web::trap::PublicForm;
 use kernel::{Action, App, Membership, Op, Role};
 use serde::Deserialize;
 
-use crate::page::membership;
 use crate::problem::Refused;
 use crate::{invitation, member};
 
@@ -100,7 +100,7 @@ fn team_page(
     form: page::Form,
 ) -> Result<TeamPage, Failure> {
     let words = app.words(op.lang);
-    let can_manage = role_allows(own.role, Action::ManageMembers);
+    let can_manage = own.allows(Action::ManageMembers);
     let members = member::service::list(app, op, own)?
         .into_iter()
         .map(|m| MemberRow {

@@ -1,10 +1,12 @@
 //! What the kernel asks about tenants.
 
-use base::Fault;
-use base::id::{AccountId, TenantId};
-use kernel::{App, Membership, Memberships, TenantName};
+use std::sync::Arc;
 
-use crate::{member, tenant};
+use base::Fault;
+use base::id::{AccountId, SessionId, TenantId};
+use kernel::{App, Membership, Memberships, Noting, Op, Support, TenantName};
+
+use crate::{member, support, tenant};
 
 /// Answers the kernel's questions.
 #[derive(Clone, Copy, Debug, Default)]
@@ -21,6 +23,20 @@ impl Memberships for Port {
 
     fn places(&self, app: &App) -> Result<Vec<(TenantId, String)>, Fault> {
         app.store.control().read(tenant::store::places)
+    }
+
+    fn support(&self, app: &App, session: SessionId) -> Result<Option<Support>, Fault> {
+        support::service::over(app, session)
+    }
+
+    fn note_support<'a>(
+        &'a self,
+        app: &'a Arc<App>,
+        op: &'a Op,
+        method: &'a str,
+        route: &'a str,
+    ) -> Noting<'a> {
+        Box::pin(support::service::note(app, op, method, route))
     }
 
     fn find(

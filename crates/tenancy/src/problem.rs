@@ -2,12 +2,14 @@
 
 use axum::http::StatusCode;
 use base::Fault;
-use kernel::access::Denied;
+use kernel::access::{Denied, Unshown};
 use kernel::web::problem::{Failure, Invalid, Problem};
 
 /// Why a verb of tenancy was refused.
 #[derive(Debug)]
 pub enum Refused {
+    /// The person has a support session already.
+    Busy,
     /// The role does not allow it.
     Denied,
     /// Whoever asks others for a second factor needs one.
@@ -24,6 +26,8 @@ pub enum Refused {
     NotFound,
     /// The invitation is for another address than the signed-in person's.
     OtherAddress,
+    /// The person has to show again who they are.
+    ShowFirst,
     /// The invited address has an account: its owner has to sign in first.
     SignInFirst,
 }
@@ -37,6 +41,15 @@ impl From<Fault> for Refused {
 impl From<Denied> for Refused {
     fn from(_: Denied) -> Self {
         Self::Denied
+    }
+}
+
+impl From<Unshown> for Refused {
+    fn from(why: Unshown) -> Self {
+        match why {
+            Unshown::Denied => Self::Denied,
+            Unshown::ShowFirst => Self::ShowFirst,
+        }
     }
 }
 
@@ -59,6 +72,11 @@ impl From<Vec<Invalid>> for Refused {
 impl From<Refused> for Failure {
     fn from(refused: Refused) -> Self {
         let problem = match refused {
+            Refused::Busy => Problem::new(
+                "tenancy/support-busy",
+                StatusCode::CONFLICT,
+                "one support session at a time: stop the other one, or wait for its answer",
+            ),
             Refused::Denied => Problem::forbidden(),
             Refused::FactorFirst => Problem::factor_wanted(),
             Refused::Fault(fault) => return Self::Fault(fault),
@@ -79,6 +97,7 @@ impl From<Refused> for Failure {
                 StatusCode::FORBIDDEN,
                 "the invitation is for another address than that of the signed-in account",
             ),
+            Refused::ShowFirst => Problem::show_first(),
             Refused::SignInFirst => Problem::new(
                 "tenancy/sign-in-first",
                 StatusCode::CONFLICT,

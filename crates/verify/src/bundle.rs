@@ -493,7 +493,10 @@ impl Lines<'_> {
 }
 
 /// Lines that are tried in a shadow alone; another one that says so has moved away from the running system.
-const SHADOW: [&str; 6] = ["IDN-16", "IDN-20", "IDN-21", "IDN-24", "IDN-25", "IDN-39"];
+const SHADOW: [&str; 12] = [
+    "AUD-04", "IDN-16", "IDN-20", "IDN-21", "IDN-24", "IDN-25", "IDN-39", "TEN-12", "TEN-13",
+    "TEN-14", "TEN-16", "WEB-09",
+];
 /// Lines that no attack can show; there are no others, whatever a page says.
 const ENFORCED: [&str; 2] = ["AUD-05", "IDN-36"];
 /// Three days.

@@ -215,6 +215,7 @@ fn host_op(app: &App, caller: u32) -> Op {
         device: "command line".into(),
         lang: Lang::default(),
         browser: None,
+        support: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Shapes of events and entries.
 
-use base::Timestamp;
 use base::id::{AccountId, TenantId};
+use base::{Pii, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -38,6 +38,8 @@ pub struct Event {
     pub outcome: Outcome,
     /// Details: identifiers, words of enums, numbers. Never a name, an address or free text.
     pub detail: Value,
+    /// Words for people, sealed under the tenant's key.
+    pub note: Option<Pii<String>>,
     /// Whose act it was, when the operation did not know yet (a sign-in).
     pub actor: Option<AccountId>,
 }
@@ -52,6 +54,7 @@ impl Event {
             tenant: None,
             outcome: Outcome::Done,
             detail: Value::Null,
+            note: None,
             actor: None,
         }
     }
@@ -83,6 +86,13 @@ impl Event {
         self
     }
 
+    /// With words for people. They need a tenant: its key seals them.
+    #[must_use]
+    pub fn noting(mut self, words: &str) -> Self {
+        self.note = Some(Pii::new(words.to_owned()));
+        self
+    }
+
     /// With details.
     #[must_use]
     pub fn with(mut self, detail: Value) -> Self {
@@ -109,6 +119,12 @@ pub(crate) struct Entry {
     pub(crate) trace: String,
     #[serde(default, skip_serializing_if = "Value::is_null")]
     pub(crate) detail: Value,
+    /// The support session that it was done in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) support: Option<String>,
+    /// Base64 of the words for people, sealed under the tenant's key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) note: Option<String>,
     /// Whose key seals the place.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) owner: Option<String>,

@@ -1,7 +1,7 @@
 //! Writing an entry into the caller's transaction, and reading entries for people.
 
 use ::store::{Outbox, Tx};
-use base::id::{AccountId, EventId};
+use base::id::{AccountId, EventId, TenantId};
 use base::text::Email;
 use base::{Fault, FaultKind, Timestamp};
 use base64::Engine;
@@ -29,6 +29,11 @@ fn compose(app: &App, op: &Op, event: Event) -> Result<Entry, Fault> {
         None => None,
     };
     let (owner, place) = sealed.unzip();
+    let over = op.support.as_ref().filter(|s| event.tenant == Some(s.tenant));
+    let note = match (&event.note, event.tenant) {
+        (Some(words), Some(tenant)) => Some(seal_note(app, &id, tenant, words.reveal())?),
+        _ => None,
+    };
     Ok(Entry {
         at: op.now.iso(),
         action: event.action.to_owned(),
@@ -39,11 +44,27 @@ fn compose(app: &App, op: &Op, event: Event) -> Result<Entry, Fault> {
         result: event.outcome.word().to_owned(),
         trace: op.trace.to_string(),
         detail: event.detail,
+        support: over.map(|s| s.id.to_string()),
+        note,
         owner: owner.flatten(),
         place,
         address_index: address.map(|a| STANDARD.encode(app.blind_index("audit.address", &a))),
         id,
     })
+}
+
+fn seal_note(app: &App, id: &str, tenant: TenantId, words: &str) -> Result<String, Fault> {
+    let key = app.store.keys().get(&tenant.to_string())?.purpose("record");
+    Ok(STANDARD.encode(seal::seal(&key, &["audit", "note", id], words.as_bytes(), &*app.rng)))
+}
+
+/// The words for people; nothing, when there are none or the tenant's key was destroyed.
+fn open_note(app: &App, entry: &Entry) -> Result<Option<String>, Fault> {
+    let sealed = entry.note.as_deref().and_then(|n| STANDARD.decode(n).ok());
+    let (Some(sealed), Some(tenant)) = (sealed, &entry.tenant) else { return Ok(None) };
+    let Some(key) = app.store.keys().find(tenant)? else { return Ok(None) };
+    let context = ["audit", "note", &entry.id];
+    kernel::app::open_text(&key.purpose("record"), &context, &sealed).map(Some)
 }
 
 /// Seals address and device under the person's key; under the platform's when nobody is known.
@@ -84,6 +105,25 @@ pub(crate) struct Shown {
     pub(crate) tenant: String,
     pub(crate) address: String,
     pub(crate) device: String,
+    /// Words for people.
+    pub(crate) note: Option<String>,
+}
+
+/// What stands where an address is not shown.
+const HIDDEN: &str = "–";
+
+impl Shown {
+    /// Leaves out where the act came from.
+    pub(crate) fn hide_place(&mut self) {
+        self.address = HIDDEN.into();
+        self.device.clear();
+        self.entry.place = None;
+        self.entry.address_index = None;
+    }
+
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.address == HIDDEN
+    }
 }
 
 /// Entries that match, newest first, before the entry numbered `before`.
@@ -133,13 +173,14 @@ fn show(app: &App, seq: i64, bytes: &[u8]) -> Result<Shown, Fault> {
         tenant,
         address: place.address,
         device: place.device,
+        note: open_note(app, &entry)?,
         entry,
     })
 }
 
 fn open_place(app: &App, entry: &Entry) -> Result<Place, Fault> {
     let Some(sealed) = entry.place.as_deref().and_then(|p| STANDARD.decode(p).ok()) else {
-        return Ok(Place { address: "–".into(), device: String::new() });
+        return Ok(Place { address: HIDDEN.into(), device: String::new() });
     };
     let key = match &entry.owner {
         Some(owner) => app.store.keys().find(owner)?,

@@ -48,17 +48,12 @@ pub(super) fn fresh(vantage: &Vantage) -> String {
 
 /// A client that nobody watches, for what shows everybody's bait by right: lists for staff.
 pub(super) fn unwatched(vantage: &Vantage) -> Door {
-    Door::new(vantage.target, &vantage.host, source(vantage).into(), DESK)
+    vantage.unwatched(DESK)
 }
 
 /// The staff of a shadow, signed in.
 pub(super) async fn staff(vantage: &Vantage) -> Result<Door, Unable> {
-    let (email, password) = &vantage.aside()?.staff;
-    let door = unwatched(vantage);
-    let body = json!({ "email": email, "password": password.reveal() });
-    let answer = must(&door, Method::POST, "/api/v1/sign-in", &body, 200).await?;
-    let cookie = answer.cookies().into_iter().next();
-    cookie.map(|c| door.with_cookie(c)).ok_or_else(|| Unable::because("staff were not let in"))
+    vantage.staff(DESK).await
 }
 
 /// An address that nobody has, where a canary's letters arrive.

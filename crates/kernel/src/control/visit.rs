@@ -1,5 +1,7 @@
 //! What probes of several domains do first: a canary signs in, and out again.
 
+use std::net::Ipv4Addr;
+
 use base::Timestamp;
 use hyper::Method;
 use serde_json::json;
@@ -55,6 +57,26 @@ impl Vantage {
             (401, _, _) => Err(Unable::canary_lost("a canary's own sign-in was refused")),
             (status, _, _) => Err(Unable::because(format!("a canary could not sign in: {status}"))),
         }
+    }
+
+    /// A client that nobody watches, at an address of its own, for what shows everybody's bait by right: lists for staff.
+    #[must_use]
+    pub fn unwatched(&self, agent: &str) -> Door {
+        let [c, d]: [u8; 2] = base::rng::bytes(&*self.rng);
+        let source = Ipv4Addr::new(127, 66, c, d.clamp(1, 254));
+        Door::new(self.target, &self.host, source.into(), agent)
+    }
+
+    /// The staff of a shadow, signed in.
+    pub async fn staff(&self, agent: &str) -> Result<Door, Unable> {
+        let (email, password) = &self.aside()?.staff;
+        let door = self.unwatched(agent);
+        let body = json!({ "email": email, "password": password.reveal() });
+        let answer = door.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
+        let cookie = answer.cookies().into_iter().next().filter(|_| answer.status == 200);
+        let cookie = cookie
+            .ok_or_else(|| Unable::because(format!("staff were not let in: {}", answer.status)))?;
+        Ok(door.with_cookie(cookie))
     }
 
     /// Confirms where a canary signs in from, if that is wanted, as a person does: by the link in the letter.

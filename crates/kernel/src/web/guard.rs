@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, Request};
+use axum::extract::{FromRequestParts, MatchedPath, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
@@ -57,8 +57,14 @@ pub(super) async fn guard(
 async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Next) -> Response {
     match admit(&app, access, &request) {
         Ok(op) => {
+            if let Some((method, route)) = inside_support(&op, &request)
+                && let Err(fault) = app.memberships.note_support(&app, &op, &method, &route).await
+            {
+                return Failure::from(fault).into_response(); // no look without its entry
+            }
             request.extensions_mut().insert(op.clone());
             let mut response = next.run(request).await;
+            tell_support(&op, response.headers_mut());
             let status = response.status();
             if status.is_client_error() || status.is_server_error() {
                 response.extensions_mut().insert(op); // for the page that explains it
@@ -66,6 +72,23 @@ async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Nex
             response
         }
         Err(response) => *response,
+    }
+}
+
+/// What somebody in a support session asks for inside a tenant: method, and route as it is declared.
+fn inside_support(op: &Op, request: &Request) -> Option<(String, String)> {
+    op.support.as_ref()?;
+    let route = request.extensions().get::<MatchedPath>()?.as_str();
+    let inside = route.starts_with("/t/{slug}") || route.starts_with("/api/v1/tenants/{tenant}");
+    inside.then(|| (request.method().to_string(), route.to_owned()))
+}
+
+/// Every answer says that it is one to staff in a support session.
+fn tell_support(op: &Op, headers: &mut HeaderMap) {
+    let Some(support) = &op.support else { return };
+    let told = format!("{}; tenant={}; until={}", support.id, support.slug, support.until.iso());
+    if let Ok(value) = told.parse() {
+        headers.insert("vouchsafe-support", value);
     }
 }
 
@@ -132,7 +155,13 @@ fn identify(app: &App, request: &Request) -> Result<Op, Failure> {
         }
     };
     let now = app.clock.now();
+    let over = person.as_ref().filter(|p| p.staff).and_then(|p| p.session);
+    let support = match over {
+        Some(session) => app.memberships.support(app, session)?,
+        None => None,
+    };
     Ok(Op {
+        support: support.map(Arc::new),
         actor: person.map_or(Actor::Nobody, Actor::Person),
         trace: request
             .extensions()

@@ -9,6 +9,7 @@ mod headers;
 mod health;
 mod jobs;
 pub mod limit;
+mod member;
 pub mod openapi;
 pub mod page;
 pub mod problem;
@@ -18,6 +19,7 @@ pub mod trap;
 
 pub use guard::{Peer, cookie};
 pub use health::metrics_router;
+pub use member::membership;
 pub use router::router;
 
 use route::Route;

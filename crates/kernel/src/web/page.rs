@@ -9,11 +9,12 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{Method, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use base::{Fault, FaultKind, text};
+use base::{Fault, FaultKind, Timestamp, text};
 
 use super::guard::cookie;
 use super::problem::{Failure, Invalid};
 use super::trap;
+use crate::access::Action;
 use crate::app::App;
 use crate::config::{Mode, Policy};
 use crate::op::{Membership, Op};
@@ -83,6 +84,8 @@ pub struct TenantLink {
     pub initials: String,
     /// The person's role there, as a word of the wire.
     pub role: String,
+    /// Whether they may read its audit log.
+    pub audit: bool,
 }
 
 /// What the last action did.
@@ -92,6 +95,19 @@ pub struct Notice {
     pub tone: String,
     /// In words.
     pub text: String,
+}
+
+/// Who is looking into which tenant, why, and until when.
+#[derive(Clone, Debug)]
+pub struct Banner {
+    /// The tenant's name.
+    pub tenant: String,
+    /// Its name in URLs.
+    pub slug: String,
+    /// Why.
+    pub reason: String,
+    /// When it ends.
+    pub until: Timestamp,
 }
 
 /// The frame of a page, with the words to fill it.
@@ -124,6 +140,8 @@ pub struct Shell {
     pub has_accent: bool,
     /// What the last action did.
     pub notice: Option<Notice>,
+    /// The support session that this page is shown in.
+    pub support: Option<Banner>,
     /// Version of this program.
     pub version: String,
     spoken: Lang,
@@ -150,6 +168,12 @@ impl Shell {
             has_logo: brand.logo.is_some(),
             has_accent: brand.accent.is_some(),
             notice: notice(app, op, view),
+            support: op.support.as_ref().map(|s| Banner {
+                tenant: s.name.clone(),
+                slug: s.slug.clone(),
+                reason: s.reason.reveal().clone(),
+                until: s.until,
+            }),
             version: env!("CARGO_PKG_VERSION").into(),
             spoken: op.lang,
             app: Arc::clone(app),
@@ -257,6 +281,7 @@ fn link(membership: &Membership) -> TenantLink {
         initials: text::initials(&membership.name),
         name: membership.name.clone(),
         role: membership.role.word().to_owned(),
+        audit: membership.allows(Action::SeeAudit),
     }
 }
 
@@ -270,9 +295,9 @@ fn notice(app: &App, op: &Op, view: &View) -> Option<Notice> {
         return None;
     }
     let tone = match wanted {
-        "session-ended" | "password-old" | "factor-first" | "factor-first-own" | "sign-in-anew"
-        | "not-me" | "location-refused" => "warn",
-        "sign-in-first" | "signed-out" | "code-sent" => "info",
+        "hardware-key-first" | "session-ended" | "password-old" | "factor-first"
+        | "factor-first-own" | "sign-in-anew" | "not-me" | "location-refused" => "warn",
+        "hardware-key" | "sign-in-first" | "signed-out" | "code-sent" => "info",
         _ => "ok",
     };
     Some(Notice { tone: tone.into(), text: words.get(&id) })

@@ -183,6 +183,7 @@ fn explain(app: &Arc<App>, asked: &Asked, response: Response, get: bool) -> Resp
         device: String::new(),
         lang: asked.lang,
         browser: None,
+        support: None,
     });
     let document = complete(problem.document(), &asked.path, asked.trace);
     let page = asked

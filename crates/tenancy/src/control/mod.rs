@@ -5,15 +5,22 @@ mod files;
 mod mandatory;
 mod statements;
 mod store;
+mod support;
 
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 6] = [
+pub(crate) const CONTROLS: [Control; 12] = [
     files::OWN_DATABASE,
     crossing::NO_WAY_ACROSS,
     statements::SCOPED,
     files::OWN_KEY,
     files::UNREADABLE,
     mandatory::MANDATORY,
+    support::LIMIT,
+    support::BANNER,
+    support::REASON,
+    support::SCOPE,
+    support::LOGGED,
+    support::BANNER_OF_CONSOLE,
 ];

@@ -26,6 +26,7 @@ fn read(row: &Row<'_>) -> Result<Membership, Fault> {
         region: row.get(4)?,
         role: role(row, 5)?,
         factor_wanted: row.get(6)?,
+        support: None,
     })
 }
 

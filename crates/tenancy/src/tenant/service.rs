@@ -97,7 +97,7 @@ pub(crate) async fn create(app: &Arc<App>, op: &Op, name: &str) -> Result<Member
         .await?;
     let region = REGION.to_owned();
     let (role, factor_wanted) = (Role::Owner, false);
-    Ok(Membership { account, tenant: id, slug, name, region, role, factor_wanted })
+    Ok(Membership { account, tenant: id, slug, name, region, role, factor_wanted, support: None })
 }
 
 /// Of whom a tenant wants a second factor.

@@ -144,6 +144,7 @@ impl Command {
             demo: false,
             confirm_location: false,
             without_limits: false,
+            without_captcha: false,
         })
     }
 }
@@ -168,6 +169,9 @@ pub(crate) struct Up {
     /// For load tests: no limits for addresses and no lockout; the security page shows what that breaks
     #[arg(long)]
     pub(crate) without_limits: bool,
+    /// For load tests: no challenges, so that the load's own work does not stand in the way
+    #[arg(long)]
+    pub(crate) without_captcha: bool,
 }
 
 #[derive(Subcommand)]

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use kernel::Config;
-use kernel::config::{LogFormat, LogLevel};
+use kernel::config::{LogFormat, LogLevel, When};
 
 use super::args::{Global, Up};
 use super::failed;
@@ -26,6 +26,9 @@ pub(crate) fn up(global: &Global, up: &Up, printer: &Printer) -> Result<ExitCode
     config.sign_in.confirm_location = up.confirm_location;
     if up.without_limits {
         config.lift_limits();
+    }
+    if up.without_captcha {
+        (config.captcha.sign_up, config.captcha.sign_in) = (When::Off, When::Off);
     }
     log(&config, global.verbose);
     run(config, up.demo, printer)

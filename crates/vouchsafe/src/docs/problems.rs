@@ -45,6 +45,7 @@ pub const PAGES: &[(&str, u16)] = &[
     ("tenancy/link-gone", 410),
     ("tenancy/other-address", 403),
     ("tenancy/sign-in-first", 409),
+    ("tenancy/support-busy", 409),
 ];
 
 pub(super) fn routes() -> Vec<Route> {

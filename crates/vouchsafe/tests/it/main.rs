@@ -21,6 +21,7 @@ mod hardware;
 mod imports;
 mod judges;
 mod location;
+mod looking_in;
 mod matrix;
 mod outsiders;
 mod passkeys;

@@ -1,0 +1,203 @@
+//! Exports: exactly what a filter finds, newest first, sent while it is read.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use base::{Fault, FaultKind};
+use http_body_util::channel::{Channel, Sender};
+use kernel::web::problem::{Failure, Invalid, Problem};
+use kernel::{App, Op};
+
+use crate::entry::{Event, append, service};
+use crate::http::EventBody;
+use crate::view::{Asked, Scope};
+
+/// Entries that are read at once.
+const CHUNK: i64 = 500;
+/// Chunks that wait for a slow reader.
+const WAITING: usize = 2;
+
+/// How an export is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Format {
+    /// A table with a line of names (RFC 4180).
+    Csv,
+    /// One array.
+    Json,
+    /// One object a line.
+    Ndjson,
+}
+
+impl Format {
+    /// What a word names; JSON lines, where none is given.
+    pub(crate) fn parse(word: Option<&str>) -> Result<Self, Problem> {
+        match word {
+            None | Some("" | "ndjson") => Ok(Self::Ndjson),
+            Some("csv") => Ok(Self::Csv),
+            Some("json") => Ok(Self::Json),
+            Some(_) => Err(Problem::invalid(vec![Invalid::new("format", "error-format")])),
+        }
+    }
+
+    fn media_type(self) -> &'static str {
+        match self {
+            Self::Csv => "text/csv; charset=utf-8",
+            Self::Json => "application/json",
+            Self::Ndjson => "application/x-ndjson",
+        }
+    }
+
+    fn disposition(self) -> &'static str {
+        match self {
+            Self::Csv => "attachment; filename=\"audit.csv\"",
+            Self::Json => "attachment; filename=\"audit.json\"",
+            Self::Ndjson => "attachment; filename=\"audit.ndjson\"",
+        }
+    }
+}
+
+/// Every entry that a filter finds. That somebody took them is an entry too, and is written first.
+pub(crate) async fn send(
+    app: &Arc<App>,
+    op: &Op,
+    scope: Scope,
+    asked: &Asked,
+) -> Result<Response, Failure> {
+    let format = Format::parse(asked.format.as_deref())?;
+    let filter = scope.filter(app, asked)?;
+    let (told, tenant) = ((Arc::clone(app), op.clone()), scope.tenant);
+    app.store
+        .control()
+        .write(move |tx| {
+            let mut event = Event::done("audit.exported");
+            event.tenant = tenant;
+            append(&told.0, tx, &told.1, event)
+        })
+        .await?;
+    let (sender, body) = Channel::<axum::body::Bytes, Fault>::new(WAITING);
+    let reading = Arc::clone(app);
+    app.tasks.spawn(async move {
+        let mut writer = Writer { format, first: true };
+        if let Err(fault) = write_all(&reading, &scope, &filter, &mut writer, sender).await {
+            tracing::warn!(fault = %fault.chain(), "an export ended before its end");
+        }
+    });
+    let headers = [
+        (header::CONTENT_TYPE, format.media_type()),
+        (header::CONTENT_DISPOSITION, format.disposition()),
+    ];
+    Ok((headers, Body::new(body)).into_response())
+}
+
+/// Reads and sends until the end, or until nobody listens any more. A fault breaks the body off, so that a part is never
+/// taken for the whole.
+async fn write_all(
+    app: &Arc<App>,
+    scope: &Scope,
+    filter: &crate::entry::store::Filter,
+    writer: &mut Writer,
+    mut sender: Sender<axum::body::Bytes, Fault>,
+) -> Result<(), Fault> {
+    if sender.send_data(writer.head()?.into()).await.is_err() {
+        return Ok(());
+    }
+    let mut before = None;
+    loop {
+        let (reading, wanted, scope) = (Arc::clone(app), filter.clone(), scope.clone());
+        let read = tokio::task::spawn_blocking(move || {
+            let found = service::page(&reading, &wanted, before, CHUNK)?;
+            let last = found.last().map(|s| s.seq);
+            Ok::<_, Fault>((scope.hide(&reading, found, wanted.address_index.is_some())?, last))
+        });
+        let read = read.await.map_err(|e| Fault::because(FaultKind::Internal, "an export", e));
+        let (chunk, last) = match read.and_then(|r| r) {
+            Ok(read) => read,
+            Err(fault) => {
+                sender.abort(Fault::internal("the export could not be read to its end"));
+                return Err(fault);
+            }
+        };
+        let Some(last) = last else { break };
+        before = Some(last);
+        let text = writer.rows(chunk.into_iter().map(EventBody::from).collect())?;
+        if sender.send_data(text.into()).await.is_err() {
+            return Ok(());
+        }
+    }
+    let _ = sender.send_data(writer.tail().into()).await;
+    Ok(())
+}
+
+struct Writer {
+    format: Format,
+    first: bool,
+}
+
+impl Writer {
+    fn head(&self) -> Result<Vec<u8>, Fault> {
+        match self.format {
+            Format::Csv => csv_of(|w| w.write_record(EventBody::COLUMNS)),
+            Format::Json => Ok(b"[".to_vec()),
+            Format::Ndjson => Ok(Vec::new()),
+        }
+    }
+
+    fn rows(&mut self, events: Vec<EventBody>) -> Result<Vec<u8>, Fault> {
+        if self.format == Format::Csv {
+            return csv_of(|w| events.iter().try_for_each(|e| w.write_record(e.cells())));
+        }
+        let mut out = Vec::new();
+        for event in events {
+            if self.format == Format::Json && !self.first {
+                out.push(b',');
+            }
+            self.first = false;
+            serde_json::to_writer(&mut out, &event)
+                .map_err(|e| Fault::because(FaultKind::Internal, "writing an export", e))?;
+            out.push(b'\n');
+        }
+        Ok(out)
+    }
+
+    fn tail(&self) -> &'static [u8] {
+        if self.format == Format::Json { b"]\n" } else { b"" }
+    }
+}
+
+fn csv_of(
+    write: impl FnOnce(&mut csv::Writer<Vec<u8>>) -> Result<(), csv::Error>,
+) -> Result<Vec<u8>, Fault> {
+    let mut writer =
+        csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let fault = |e: csv::Error| Fault::because(FaultKind::Internal, "writing an export", e);
+    write(&mut writer).map_err(fault)?;
+    writer.into_inner().map_err(|e| Fault::internal(format!("writing an export: {e}")))
+}
+
+/// A cell that a spreadsheet would take for a formula gets an apostrophe in front.
+pub(crate) fn plain(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for bad in ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"] {
+            assert!(plain(bad.to_owned()).starts_with('\''), "{bad:?}");
+        }
+        assert_eq!(plain("session.opened".into()), "session.opened");
+    }
+
+    #[test]
+    fn formats_are_named_or_refused() {
+        assert_eq!(Format::parse(None).ok(), Some(Format::Ndjson));
+        assert_eq!(Format::parse(Some("csv")).ok(), Some(Format::Csv));
+        assert_eq!(Format::parse(Some("json")).ok(), Some(Format::Json));
+        assert!(Format::parse(Some("xml")).is_err());
+    }
+}
