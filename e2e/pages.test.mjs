@@ -4,7 +4,7 @@ import { after, test } from 'node:test';
 import { launch, visitor } from './lib/browser.mjs';
 import { formWith, submit } from './lib/forms.mjs';
 import { checkPage } from './lib/page-checks.mjs';
-import { firstTenant, newPerson, signIn, somebody } from './lib/people.mjs';
+import { firstTenant, newPerson, newTenant, signIn, somebody } from './lib/people.mjs';
 import { linkIn, startProduct } from './lib/product.mjs';
 import { signInOn, walkSetup } from './lib/steps.mjs';
 import { until } from './lib/wait.mjs';
@@ -22,6 +22,8 @@ after(async () => {
 
 let api;
 let tenant;
+let customer;
+let customers;
 
 test('set-up wizard', async (t) => {
   let kit;
@@ -132,9 +134,50 @@ page('settings-refused', async (at) => {
 }, { as: staff, status: 422 });
 page('team', (at) => at.goto(`/t/${tenant.slug}/team`), { as: staff });
 page('tenant-settings', (at) => at.goto(`/t/${tenant.slug}/settings`), { as: staff });
+page('tenant-audit', (at) => at.goto(`/t/${tenant.slug}/audit`), { as: staff });
+page('tenant-audit-event', async (at) => {
+  await at.goto(`/t/${tenant.slug}/audit?q=action%3Atenant`);
+  await at.locator('main table tbody a[href*="event="]').first().click();
+  await at.waitForURL((url) => url.searchParams.has('event'));
+}, { as: staff });
+page('tenant-support-empty', (at) => at.goto(`/t/${tenant.slug}/support`), { as: staff });
 page('problem-404-signed-in', '/t/no-such-organisation/team', { as: staff, status: 404 });
 
 page('admin-tenants', '/admin/tenants', { as: staff });
+page('admin-support', async (at) => {
+  customer = await newPerson(product, 'Ines Okafor');
+  customers = await newTenant(customer, 'Quill & Sons');
+  await at.goto('/admin/tenants');
+  await at.locator(`a[href="/admin/tenants/${customers.slug}/support"]`).click();
+  await at.waitForURL(/support$/);
+}, { as: staff });
+page('admin-support-refused', async (at) => {
+  await at.goto(`/admin/tenants/${customers.slug}/support`);
+  await submit(formWith(at, 'reason', 'minutes'), { reason: 'because', minutes: '30' });
+}, { as: staff, status: 422 });
+page('support-banner', async (at) => {
+  await at.goto(`/admin/tenants/${customers.slug}/support`);
+  await submit(formWith(at, 'reason', 'minutes'), { reason: 'Ticket 88: the contact is shown wrong', minutes: '30' });
+  await at.waitForURL(`**/t/${customers.slug}/team?**`);
+  await at.locator('aside.support').waitFor();
+}, { as: staff });
+page('support-banner-operator', '/admin/tenants', { as: staff });
+page('support-banner-public', '/security', { as: staff });
+test('the owner sees who looks in and ends it; staff find the door closed', async () => {
+  const list = `/tenants/${customers.slug}/support-sessions`;
+  const [seen] = (await customer.client.api('GET', list)).json().items;
+  assert.deepEqual([seen.state, seen.reason], ['open', 'Ticket 88: the contact is shown wrong']);
+  assert.equal((await customer.client.api('DELETE', `${list}/${seen.id}`)).status, 204);
+  const closed = await staff.goto(`/t/${customers.slug}/team`);
+  assert.equal(closed.status(), 404);
+  assert.equal(await staff.locator('aside.support').count(), 0);
+  assert.match(await product.mailTo(customer.email, 'Ticket 88'), /looking into|support session/);
+});
+page('tenant-support', async (at) => {
+  await signInOn(at, customer);
+  await at.goto(`/t/${customers.slug}/support`);
+});
+page('tenant-support-log', (at) => at.goto(`/t/${customers.slug}/audit?q=action%3Asupport`));
 page('admin-people', '/admin/people', { as: staff });
 page('admin-audit', '/admin/audit', { as: staff });
 page('admin-audit-filtered', '/admin/audit?q=result%3Adone', { as: staff });

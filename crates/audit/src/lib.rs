@@ -43,7 +43,7 @@ pub const DOMAIN: Domain = Domain {
     routes,
     jobs: &[],
     events: &["audit.exported"],
-    controls: &[control::TAMPER_EVIDENT],
+    controls: &[control::FILTERED, control::OWN, control::TAMPER_EVIDENT],
     data: data::CLASSES,
 };
 

@@ -1744,3 +1744,16 @@ promise-aud-04-broken = Ein Proxy nimmt die Blicke aus dem Protokoll, das der In
 promise-web-09-how-1 = In einem Schatten öffnet Personal in einer Support-Sitzung jede Seite der programmeigenen Liste, die es bekommt; jede muss das Banner mit Grund, Ende und einer Möglichkeit zum Beenden tragen.
 promise-web-09-not = Ob das Banner gesehen wird: Gesucht wird der Text, nicht das Bild. Anwendungen neben diesem Programm.
 promise-web-09-broken = Ein Proxy nimmt das Banner aus jeder Seite.
+
+# What probes of the log and of invitations do
+promise-ten-10-how-1 = In einem Schatten lädt ein Canary einen anderen ein. Nach der Uhr des Schattens wird der Link eine Minute vor Ablauf der Woche benutzt, ein anderer eine Minute danach.
+promise-ten-10-not = Auf die Sekunde genau: Die Grenze wird auf die Minute gefunden. Einladungen, die zurückgezogen wurden.
+promise-ten-10-broken = Ein Proxy beantwortet alte Links, als zählten sie.
+promise-aud-06-how-1 = In einem Schatten hinterlässt die Organisation eines Canarys einen Eintrag. Personal öffnet die Seite mit fünfzehn Filtern: nach Akteur, Organisation, Art, Ergebnis und Zeit, passend und unpassend, und mehreren zugleich.
+promise-aud-06-how-2 = Der Eintrag muss bei jedem passenden Filter gezeigt werden, und bei keinem anderen.
+promise-aud-06-not = Andere Einträge als der gesetzte. Einen Browser: Gelesen wird der Text der Seite.
+promise-aud-06-broken = Ein Proxy nimmt die Zeilen aus der Seite.
+promise-aud-08-how-1 = Die Organisationen zweier Canarys hinterlassen Einträge. Mit einem Zugriffstoken der einen wird ihr Protokoll über die API gelesen, mit Filtern, die Organisation, Konto und Namen der anderen nennen, und als Export.
+promise-aud-08-how-2 = Jede Zeile muss die eigene sein. Das Protokoll der anderen wird mit Namen und Kennung verlangt und darf nicht gefunden werden.
+promise-aud-08-not = Ob das Protokoll alles enthält, was getan wurde; danach suchen andere Zeilen. Organisationen, die keine Canarys sind.
+promise-aud-08-broken = Ein Proxy setzt in jede Antwort eine Zeile von jemand anderem.

@@ -1744,3 +1744,16 @@ promise-aud-04-broken = A proxy takes the looks out of the log that the owner re
 promise-web-09-how-1 = In a shadow, staff in a support session open every page of the program’s own list that they get; each has to carry the banner with the reason, the end and a way to stop.
 promise-web-09-not = Whether the banner is seen: the text is looked for, not the picture. Applications beside this program.
 promise-web-09-broken = A proxy takes the banner out of every page.
+
+# What probes of the log and of invitations do
+promise-ten-10-how-1 = In a shadow, a canary invites another one. On the shadow’s clock the link is used a minute before the week is over, and another one a minute after.
+promise-ten-10-not = Links to the second: the limit is found to the minute. Invitations that were withdrawn.
+promise-ten-10-broken = A proxy answers old links as if they counted.
+promise-aud-06-how-1 = In a shadow, a canary’s tenant leaves an entry. Staff open the page with fifteen filters: by actor, tenant, type, result and time, right and wrong, and several at once.
+promise-aud-06-how-2 = The entry has to be shown by each filter that fits, and by no other.
+promise-aud-06-not = Other entries than the one that was planted. A browser: the page’s text is read.
+promise-aud-06-broken = A proxy takes the rows out of the page.
+promise-aud-08-how-1 = Two canaries’ tenants leave entries. With an access token of the one, its log is read by the API, with filters that name the other’s tenant, account and name, and as an export.
+promise-aud-08-how-2 = Each row has to be the tenant’s own. The other’s log is asked for by its name and its identifier, and must not be found.
+promise-aud-08-not = Whether the log has everything that was done; other lines look for that. Tenants that are not canaries.
+promise-aud-08-broken = A proxy puts a row of somebody else into each answer.

@@ -10,8 +10,10 @@ use kernel::inspect::{File, Weakness};
 use kernel::log;
 use ledger::Hash;
 
+mod read;
 mod store;
 
+pub(crate) use read::{FILTERED, OWN};
 use store::{AS_APPLICATION, AS_WRITER};
 
 use crate::sequence::verify_file;

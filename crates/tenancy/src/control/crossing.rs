@@ -137,6 +137,8 @@ impl Things {
                 ("{token_id}", _) | ("{id}", "tokens") => &self.token,
                 ("{invitation_id}", _) | ("{id}", "invitations") => &self.invitation,
                 ("{account}", _) => &self.account,
+                // Staff of a shadow alone could begin one; what is asked for has to be refused before it is looked for.
+                ("{support_id}", _) | ("{id}", "support") => NO_SUPPORT,
                 (other, _) if other.starts_with('{') => {
                     let what = format!("{} has an identifier that is not known", route.path);
                     return Some(Err(Unable::because(what)));
@@ -148,6 +150,9 @@ impl Things {
         Some(Ok(out))
     }
 }
+
+/// A support session that there is not.
+const NO_SUPPORT: &str = "sup_00000000000000000000000000";
 
 /// A passkey of the second canary, on a device in software.
 async fn add_passkey(vantage: &Vantage, owner: &Session) -> Result<String, Unable> {
@@ -177,6 +182,9 @@ fn body(route: &RouteLine, vantage: &Vantage) -> Value {
         }
         "change_role" | "team_role" => json!({ "role": "viewer" }),
         "set_factor_policy" | "tenant_factor" => json!({ "of": "nobody" }),
+        "set_support_mode" | "tenant_support" => json!({ "mode": "closed" }),
+        "answer_support" => json!({ "allow": true }),
+        "tenant_support_answer" => json!({ "allow": "yes" }),
         "rename_passkey" | "passkey_name" => json!({ "name": "x" }),
         "change_tenant" | "tenant_settings" => {
             json!({ "name": "x", "description": "x", "contact": "" })

@@ -2,6 +2,7 @@
 
 mod crossing;
 mod files;
+mod invitations;
 mod mandatory;
 mod statements;
 mod store;
@@ -10,13 +11,14 @@ mod support;
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 12] = [
+pub(crate) const CONTROLS: [Control; 13] = [
     files::OWN_DATABASE,
     crossing::NO_WAY_ACROSS,
     statements::SCOPED,
     files::OWN_KEY,
     files::UNREADABLE,
     mandatory::MANDATORY,
+    invitations::EXPIRY,
     support::LIMIT,
     support::BANNER,
     support::REASON,

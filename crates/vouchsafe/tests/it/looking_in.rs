@@ -242,7 +242,10 @@ async fn a_tenants_log_is_its_own_and_exports_say_the_same() {
 async fn its_lines_are_proven() {
     let folder = tempfile::tempdir().unwrap();
     let server = crate::proofs::serving_with(folder.path(), |app| {
-        const OURS: [&str; 6] = ["TEN-12", "TEN-13", "TEN-14", "TEN-16", "AUD-04", "WEB-09"];
+        const OURS: [&str; 9] = [
+            "TEN-10", "TEN-12", "TEN-13", "TEN-14", "TEN-16", "AUD-04", "AUD-06", "AUD-08",
+            "WEB-09",
+        ];
         for domain in &mut std::sync::Arc::get_mut(app).unwrap().domains {
             let kept = domain.controls.iter().filter(|c| OURS.contains(&c.claim)).copied();
             domain.controls = Vec::leak(kept.collect());
@@ -256,6 +259,9 @@ async fn its_lines_are_proven() {
         ("TEN-16", 20),
         ("AUD-04", 9),
         ("WEB-09", 25),
+        ("TEN-10", 2),
+        ("AUD-06", 15),
+        ("AUD-08", 10),
     ] {
         let line = crate::proofs::until_claim(server.app(), claim, "proven").await;
         assert!(line["attempts"].as_u64().unwrap() >= attempts, "{line}");
