@@ -115,7 +115,7 @@ pub struct EventBody {
 
 impl EventBody {
     /// The first line of a table of entries.
-    pub(crate) const COLUMNS: [&str; 15] = [
+    pub(crate) const COLUMNS: [&str; 16] = [
         "seq",
         "id",
         "at",
@@ -131,10 +131,11 @@ impl EventBody {
         "trace",
         "support",
         "note",
+        "detail",
     ];
 
     /// Its line in that table.
-    pub(crate) fn cells(&self) -> [String; 15] {
+    pub(crate) fn cells(&self) -> [String; 16] {
         let or_empty = |text: &Option<String>| text.clone().unwrap_or_default();
         [
             self.seq.to_string(),
@@ -152,6 +153,7 @@ impl EventBody {
             self.trace.clone(),
             or_empty(&self.support),
             or_empty(&self.note),
+            if self.detail.is_null() { String::new() } else { self.detail.to_string() },
         ]
         .map(plain)
     }
@@ -232,9 +234,6 @@ async fn tenant_export(
 fn page(app: &App, scope: &Scope, asked: &Asked) -> Result<Json<EventPage>, Failure> {
     asked.check_dates()?;
     let limit = asked.limit.unwrap_or(50).clamp(1, PAGE_ROWS_MAX) as i64;
-    let shown = service::page(app, &scope.filter(app, asked)?, asked.cursor, limit)?;
-    let full = shown.len() as i64 == limit;
-    let next = shown.last().filter(|_| full).map(|s| s.seq);
-    let shown = scope.hide(app, shown, asked.address.is_some())?;
+    let (shown, next) = scope.page(app, asked, limit)?;
     Ok(Json(EventPage { items: shown.into_iter().map(EventBody::from).collect(), next }))
 }

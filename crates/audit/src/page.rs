@@ -15,7 +15,7 @@ use kernel::web::route::{Access, Route};
 use kernel::{Action, App, Op, log};
 use serde::Deserialize;
 
-use crate::entry::service::{self, Shown};
+use crate::entry::service::Shown;
 use crate::entry::store;
 use crate::http_export as export;
 use crate::view::{Asked, Chip, Scope, chips};
@@ -134,12 +134,9 @@ async fn tenant_list(
 
 fn find(app: &App, op: &Op, scope: &Scope, wanted: &Wanted) -> Result<Found, Failure> {
     let q: String = wanted.q.chars().take(BOX_CHARS_MAX).collect();
-    let asked = Asked::typed(&q);
+    let asked = Asked { cursor: wanted.cursor, ..Asked::typed(&q) };
     asked.check_dates()?;
-    let found = service::page(app, &scope.filter(app, &asked)?, wanted.cursor, ROWS)?;
-    let full = found.len() as i64 == ROWS;
-    let last = found.last().filter(|_| full).map(|last| last.seq);
-    let found = scope.hide(app, found, asked.address.is_some())?;
+    let (found, last) = scope.page(app, &asked, ROWS)?;
     let detail = match &wanted.event {
         Some(id) => scope.one(app, id)?.map(|s| detail(app, s)).transpose()?,
         None => None,

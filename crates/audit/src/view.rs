@@ -76,6 +76,31 @@ impl Scope {
         Ok(found)
     }
 
+    /// A page of what is found, newest first, and the number where the next one begins. Who looks for an address learns
+    /// nothing of rows that are hidden, not even that there are any.
+    pub(crate) fn page(
+        &self,
+        app: &App,
+        asked: &Asked,
+        limit: i64,
+    ) -> Result<(Vec<Shown>, Option<i64>), Fault> {
+        let (filter, by_address) = (self.filter(app, asked)?, asked.address.is_some());
+        let wanted = usize::try_from(limit).unwrap_or_default();
+        let (mut seen, mut before) = (Vec::new(), asked.cursor);
+        loop {
+            let found = service::page(app, &filter, before, limit)?;
+            let full = found.len() == wanted;
+            before = found.last().map(|shown| shown.seq);
+            seen.extend(self.hide(app, found, by_address)?);
+            if !full || seen.len() >= wanted {
+                break;
+            }
+        }
+        seen.truncate(wanted);
+        let next = seen.last().filter(|_| seen.len() == wanted).map(|shown| shown.seq);
+        Ok((seen, next))
+    }
+
     /// One entry, if it is in this part of the log.
     pub(crate) fn one(&self, app: &App, id: &str) -> Result<Option<Shown>, Fault> {
         let found = service::one(app, id)?.filter(|shown| match self.tenant {

@@ -190,10 +190,18 @@ impl Op {
     /// Asks for an action that changes what lets one in: the person has to have shown within ten minutes who they
     /// are, so that a browser left open, or a stolen cookie, cannot make itself at home.
     pub fn permit_shown(&self, action: Action) -> Result<Permit, Unshown> {
-        let permit = self.permit(action).map_err(|Denied| Unshown::Denied)?;
+        let permit = self.permit_with_key(action)?;
         match self.person() {
             Some(person) if self.now.since(person.shown_at) > SHOWN => Err(Unshown::ShowFirst),
-            // Whoever has the password and the app, but not the key, shall not add another key.
+            _ => Ok(permit),
+        }
+    }
+
+    /// Asks for an action that whoever has the password and the app, but not the hardware key that is demanded, shall not do:
+    /// add another key, or send the one out who has it.
+    pub fn permit_with_key(&self, action: Action) -> Result<Permit, Unshown> {
+        let permit = self.permit(action).map_err(|Denied| Unshown::Denied)?;
+        match self.person() {
             Some(person) if person.hardware == HardwareKey::NotShown => Err(Unshown::ShowFirst),
             _ => Ok(permit),
         }

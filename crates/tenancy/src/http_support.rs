@@ -211,7 +211,10 @@ async fn answer(
     Json(body): Json<YesOrNo>,
 ) -> Result<StatusCode, Failure> {
     let own = membership(&app, &op, &wanted)?;
-    service::answer(&app, &op, &own, id_of(&id)?, body.allow).await?;
+    let let_in = service::answer(&app, &op, &own, id_of(&id)?, body.allow).await?;
+    if body.allow && !let_in {
+        return Err(Problem::not_found().into()); // who asked has gone
+    }
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -102,6 +102,7 @@ async fn show_begin(
     view: View,
     Path(slug): Path<String>,
 ) -> Result<Response, Failure> {
+    op.permit_shown(Action::SupportTenant).map_err(Refused::from)?; // before a reason is written
     let form = page::Form::with([("minutes", "30".to_owned())]);
     html(&begin_page(&app, &op, &view, &slug, (form, false))?)
 }
@@ -127,11 +128,18 @@ async fn begin(
         grants: Grants { settings: form.settings.is_some() },
     };
     let begun = service::begin(&app, &op, &wanted).await;
-    let kept = page::Form::with([("reason", form.reason), ("minutes", form.minutes)]);
+    let settings = form.settings.unwrap_or_default();
+    let kept = page::Form::with([
+        ("reason", form.reason),
+        ("minutes", form.minutes),
+        ("settings", settings),
+    ]);
     match begun {
         Ok(begun) if begun.open => Ok(done(&format!("/t/{}/team", begun.slug), "support-started")),
         Ok(begun) => Ok(done(&format!("/admin/tenants/{}/support", begun.slug), "support-asked")),
-        Err(Refused::Invalid(invalid)) => {
+        Err(Refused::Invalid(mut invalid)) => {
+            // The organisation is no field of this form.
+            invalid.iter_mut().filter(|i| i.field == "tenant").for_each(|i| i.field = "");
             let kept = kept.refused(&app, &op, &invalid);
             let page = begin_page(&app, &op, &view, &slug, (kept, false))?;
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
@@ -146,7 +154,7 @@ async fn begin(
 
 async fn stop(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
     match service::stop(&app, &op).await {
-        Ok(slug) => Ok(done(&format!("/admin/tenants/{slug}/support"), "support-ended")),
+        Ok(tenant) => Ok(done(&format!("/admin/tenants/{tenant}/support"), "support-ended")),
         // Its time was over just before: that is what was wanted.
         Err(Refused::NotFound) => Ok(Redirect::to("/dashboard").into_response()),
         Err(refused) => Err(refused.into()),
@@ -222,7 +230,10 @@ async fn answer(
     let own = membership(&app, &op, &slug)?;
     let id: SupportId = id.parse().map_err(|_| Problem::not_found())?;
     let yes = form.allow == "yes";
-    service::answer(&app, &op, &own, id, yes).await?;
-    let notice = if yes { "support-allowed" } else { "support-refused" };
+    let notice = match (yes, service::answer(&app, &op, &own, id, yes).await?) {
+        (true, true) => "support-allowed",
+        (true, false) => "support-gone",
+        (false, _) => "support-refused",
+    };
     Ok(done(&format!("/t/{slug}/support"), notice))
 }

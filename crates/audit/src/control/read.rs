@@ -94,6 +94,8 @@ async fn read_around(vantage: &Vantage, token: &str, other: &Session) -> Result<
     }
     let path = format!("/api/v1/tenants/{}/audit-events", own.slug);
     wait_for(&door, &format!("{path}?action={PLANTED}"), token).await?;
+    let there = format!("/api/v1/tenants/{}/audit-events?action={PLANTED}", foreign.slug);
+    wait_for_own(other, &there).await?; // else there is nothing foreign to find
     for query in [
         String::new(),
         format!("?tenant={}", foreign.slug),
@@ -111,8 +113,11 @@ async fn read_around(vantage: &Vantage, token: &str, other: &Session) -> Result<
     }
     let file = door.get_with_bearer(&format!("{path}/export"), token).await.map_err(unable)?;
     let text = String::from_utf8_lossy(&file.body).into_owned();
+    if file.status != 200 || !text.contains(&tenant) {
+        return Err(Unable::because(format!("an export was answered {}", file.status)));
+    }
     let strange = text.lines().filter(|line| !line.contains(&tenant)).count();
-    let tries = text.lines().count().max(1) as u64;
+    let tries = text.lines().count() as u64;
     vantage.tried_many("read a line of an export", "the tenant's own", tries, strange as u64);
     for there in [&foreign.slug, &theirs] {
         for file in ["", "/export"] {
@@ -122,6 +127,17 @@ async fn read_around(vantage: &Vantage, token: &str, other: &Session) -> Result<
         }
     }
     Ok(())
+}
+
+async fn wait_for_own(session: &Session, path: &str) -> Result<(), Unable> {
+    for _ in 0..80 {
+        let found = session.door.get(path).await.map_err(unable)?.json();
+        if found["items"].as_array().is_some_and(|items| !items.is_empty()) {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    Err(Unable::because("what was planted did not get into the other log"))
 }
 
 /// Entries get into the log a moment after what they tell of.

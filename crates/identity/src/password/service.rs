@@ -22,7 +22,7 @@ pub(crate) async fn change(
     current: &Secret<String>,
     new: &Secret<String>,
 ) -> Result<(), Refused> {
-    let permit = op.permit(Action::ManageCredentials)?;
+    let permit = op.permit_with_key(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let account = person.account;
     let known = account::service::get(app, account)?.ok_or(Refused::NotFound)?;

@@ -116,10 +116,12 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
     let Ok(token) = Token::parse(Use::Session, value) else { return Ok(None) };
     let now = app.clock.now();
     let (idle_after, made_after) = limits(app, now);
+    let demanded = Demanded::of(app);
+    let keys = demanded.roots().is_some();
     let held = app
         .store
         .control()
-        .read_one(|tx| store::find(tx, token.lookup(), idle_after, made_after))?;
+        .read_one(|tx| store::find(tx, token.lookup(), idle_after, made_after, keys))?;
     let Some(held) = held.filter(|h| token.matches(&h.salt, &h.hash)) else { return Ok(None) };
     if now.since(held.last_active_at) >= NOTED_EVERY {
         note_activity(app, held.id, now);
@@ -130,7 +132,7 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
         session: Some(held.id),
         token: None,
         factor: held.factor,
-        hardware: Demanded::of(app).means(held.staff, held.key, Some(&held.method)),
+        hardware: demanded.means(held.staff, held.key, Some(&held.method)),
         password_at: held.password_at,
         shown_at: held.shown_at,
     }))
@@ -189,6 +191,11 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
     Ok(shown)
 }
 
+/// Whether a session has not been ended.
+pub fn is_open(tx: &Tx<'_>, id: SessionId) -> Result<bool, Fault> {
+    store::is_open(tx, id)
+}
+
 /// How many live sessions an account has.
 pub fn count(app: &App, account: AccountId) -> Result<i64, Fault> {
     let (idle_after, made_after) = limits(app, app.clock.now());
@@ -197,7 +204,7 @@ pub fn count(app: &App, account: AccountId) -> Result<i64, Fault> {
 
 /// Ends one of the signed-in person's sessions. When this returns, the next request with it is refused.
 pub(crate) async fn revoke(app: &Arc<App>, op: &Op, id: SessionId) -> Result<(), Refused> {
-    let permit = op.permit(Action::ManageCredentials)?;
+    let permit = op.permit_with_key(Action::ManageCredentials)?;
     let account = op.person().ok_or(Refused::Denied)?.account;
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
@@ -214,7 +221,7 @@ pub(crate) async fn revoke(app: &Arc<App>, op: &Op, id: SessionId) -> Result<(),
 
 /// Ends all of the person's sessions but the present one; answers how many.
 pub(crate) async fn revoke_others(app: &Arc<App>, op: &Op) -> Result<usize, Refused> {
-    let permit = op.permit(Action::ManageCredentials)?;
+    let permit = op.permit_with_key(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let (idle_after, made_after) = limits(app, op.now);
     let (app2, op2) = (Arc::clone(app), op.clone());

@@ -44,20 +44,22 @@ pub(crate) struct Live {
     pub(crate) method: String,
 }
 
-/// The live session with this lookup: not ended, used since `idle_after`, made since `made_after`.
+/// The live session with this lookup: not ended, used since `idle_after`, made since `made_after`. Hardware keys are
+/// looked for if `keys` are demanded.
 pub(crate) fn find(
     tx: &Tx<'_>,
     lookup: &str,
     idle_after: Timestamp,
     made_after: Timestamp,
+    keys: bool,
 ) -> Result<Option<Held>, Fault> {
     tx.find(
         "SELECT s.id, s.account, s.salt, s.hash, s.last_active_at, a.staff, \
-         a.factors > 0, s.shown_at, a.password_changed_at, s.method, a.staff AND EXISTS \
+         a.factors > 0, s.shown_at, a.password_changed_at, s.method, ?4 AND a.staff AND EXISTS \
          (SELECT 1 FROM passkey p WHERE p.account = a.id AND p.attested) \
          FROM session s JOIN account a ON a.id = s.account \
          WHERE s.lookup = ?1 AND s.ended_at IS NULL AND s.last_active_at > ?2 AND s.made_at > ?3",
-        params![lookup, idle_after, made_after],
+        params![lookup, idle_after, made_after, keys],
         |row| {
             Ok(Held {
                 id: row.get(0)?,

@@ -1,6 +1,7 @@
 //! The verbs of support sessions.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use ::store::Tx;
@@ -8,6 +9,7 @@ use ::store::queue::{self, Job};
 use base::id::{AccountId, JobId, SessionId, SupportId, TenantId};
 use base::{Fault, FaultKind, Pii, Timestamp};
 use crypt::seal;
+use identity::session::service as sessions;
 use kernel::job::{self, JobError, JobKind, Running};
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Grants, Membership, Op, Permit, Support, TenantName};
@@ -112,25 +114,32 @@ pub(crate) async fn begin(app: &Arc<App>, op: &Op, wanted: &Wanted<'_>) -> Resul
         reason: Pii::new(reason.clone()),
         until: new.ends_at,
     };
-    keep(app, op, permit, new, told, reason).await?;
+    keep(app, op, (permit, mode), new, told, reason).await?;
     Ok(begun)
 }
 
 async fn keep(
     app: &Arc<App>,
     op: &Op,
-    permit: Permit,
+    (permit, mode): (Permit, String),
     new: Held,
     told: Told,
     reason: String,
 ) -> Result<(), Refused> {
     let owners = Owners::of(app, new.tenant)?;
+    Latest::of(app).extend(new.ends_at);
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()
         .write(move |tx| {
-            if store::is_busy(tx, new.account, op2.now)? {
-                return Err(Refused::Busy);
+            if store::mode(tx, new.tenant)? != mode {
+                return Err(vec![Invalid::new("tenant", "error-support-changed")].into());
+            }
+            if let Some(held) = store::of_account(tx, new.account, op2.now)? {
+                if sessions::is_open(tx, held.session)? {
+                    return Err(Refused::Busy);
+                }
+                over_and_done(&app2, tx, &op2, &held, "session")?;
             }
             store::insert(tx, &permit, &new)?;
             let event = match new.state.as_str() {
@@ -209,25 +218,42 @@ async fn end_by_time(app: &Arc<App>, job: &Job) -> Result<(), JobError> {
             let Some(held) = store::find(tx, id)?.filter(|h| h.ends_at <= op.now) else {
                 return Ok(()); // it was answered meanwhile, and has another end
             };
-            let to = if held.state == "asked" { "refused" } else { "ended" };
-            if matches!(held.state.as_str(), "asked" | "open")
-                && store::end(tx, id, &held.state, to, op.now)?
-            {
-                let event = match held.state.as_str() {
-                    "open" => event::support_ended(&held, "time"),
-                    _ => event::support_refused(&held, "time"),
-                };
-                audit::append(&app2, tx, &op, event)?;
-            }
-            Ok::<_, Fault>(())
+            let by = if sessions::is_open(tx, held.session)? { "time" } else { "session" };
+            over_and_done(&app2, tx, &op, &held, by).map(drop)
         })
         .await?;
     Ok(())
 }
 
+/// The last moment at which any support session can be open. Almost always it has passed, and then the guard need not look:
+/// each request of staff comes by here.
+struct Latest(AtomicI64);
+
+impl Latest {
+    fn of(app: &App) -> Arc<Self> {
+        app.kept.get(|| {
+            // What cannot be read is looked for at each request.
+            let latest = app.store.control().read(store::latest_end).unwrap_or(i64::MAX);
+            Self(AtomicI64::new(latest))
+        })
+    }
+
+    fn has_passed(&self, now: Timestamp) -> bool {
+        self.0.load(Ordering::SeqCst) <= now.0
+    }
+
+    /// To be called before the row is written: it may be too late then, and never too early.
+    fn extend(&self, until: Timestamp) {
+        self.0.fetch_max(until.0, Ordering::SeqCst);
+    }
+}
+
 /// The one that lies over a session now, for the guard.
 pub(crate) fn over(app: &App, session: SessionId) -> Result<Option<Support>, Fault> {
     let now = app.clock.now();
+    if Latest::of(app).has_passed(now) {
+        return Ok(None);
+    }
     let Some((held, names)) = app.store.control().read_one(|tx| store::over(tx, session, now))?
     else {
         return Ok(None);
@@ -252,23 +278,40 @@ pub(crate) async fn note(app: &Arc<App>, op: &Op, method: &str, route: &str) -> 
     app.store.control().write(move |tx| audit::append(&app2, tx, &op2, event.clone())).await
 }
 
-/// Ends the support session that the person is in. Refusal `NotFound`.
-pub(crate) async fn stop(app: &Arc<App>, op: &Op) -> Result<String, Refused> {
+/// Ends the support session that the person has, in whichever of their sessions, or withdraws the question. Answers in which
+/// tenant. Refusal `NotFound`.
+pub(crate) async fn stop(app: &Arc<App>, op: &Op) -> Result<TenantId, Refused> {
     op.permit(Action::SupportTenant)?;
-    let support = op.support.clone().ok_or(Refused::NotFound)?;
+    let account = op.person().ok_or(Refused::Denied)?.account;
     let (app2, op2) = (Arc::clone(app), op.clone());
-    let id = support.id;
-    app.store.control().write(move |tx| finish(&app2, tx, &op2, id, "staff")).await?;
-    Ok(support.slug.clone())
+    app.store
+        .control()
+        .write(move |tx| {
+            let held = store::of_account(tx, account, op2.now)?.ok_or(Refused::NotFound)?;
+            over_and_done(&app2, tx, &op2, &held, "staff")?;
+            Ok(held.tenant)
+        })
+        .await
 }
 
-fn finish(app: &App, tx: &Tx<'_>, op: &Op, id: SupportId, by: &'static str) -> Result<(), Refused> {
-    let held = store::find(tx, id)?.ok_or(Refused::NotFound)?;
-    if !store::end(tx, id, "open", "ended", op.now)? {
-        return Err(Refused::NotFound);
+/// Ends one that is open, or a question that waits, with its entry; answers whether there was one.
+fn over_and_done(
+    app: &App,
+    tx: &Tx<'_>,
+    op: &Op,
+    held: &Held,
+    by: &'static str,
+) -> Result<bool, Fault> {
+    let (to, event) = match held.state.as_str() {
+        "open" => ("ended", event::support_ended(held, by)),
+        "asked" => ("refused", event::support_refused(held, by)),
+        _ => return Ok(false),
+    };
+    let done = store::end(tx, held.id, &held.state, to, op.now)?;
+    if done {
+        audit::append(app, tx, op, event)?;
     }
-    audit::append(app, tx, op, event::support_ended(&held, by))?;
-    Ok(())
+    Ok(done)
 }
 
 /// Ends one of the tenant's, as its owner. The next request in it is refused.
@@ -283,27 +326,35 @@ pub(crate) async fn end(
     app.store
         .control()
         .write(move |tx| {
-            store::find(tx, id)?.filter(|h| h.tenant == tenant).ok_or(Refused::NotFound)?;
-            finish(&app2, tx, &op2, id, "owner")
+            let held = store::find(tx, id)?.filter(|h| h.tenant == tenant && h.state == "open");
+            let held = held.ok_or(Refused::NotFound)?;
+            let ended = over_and_done(&app2, tx, &op2, &held, "owner")?;
+            if ended { Ok(()) } else { Err(Refused::NotFound) }
         })
         .await
 }
 
-/// Answers a question, as the tenant's owner. The time begins to run with the answer.
+/// Answers a question, as the tenant's owner. The time begins to run with the answer. Answers whether somebody was let in:
+/// nobody is, when who asked has signed out meanwhile.
 pub(crate) async fn answer(
     app: &Arc<App>,
     op: &Op,
     member: &Membership,
     id: SupportId,
     yes: bool,
-) -> Result<(), Refused> {
+) -> Result<bool, Refused> {
     let permit = op.permit_in(member, Action::ManageSupport)?;
     let (app2, op2, tenant) = (Arc::clone(app), op.clone(), member.tenant);
+    Latest::of(app).extend(op.now.plus(minutes(MINUTES_MAX.into())));
     app.store
         .control()
         .write(move |tx| {
             let held = store::find(tx, id)?.filter(|h| h.tenant == tenant);
             let mut held = held.ok_or(Refused::NotFound)?;
+            if yes && !sessions::is_open(tx, held.session)? {
+                over_and_done(&app2, tx, &op2, &held, "session")?;
+                return Ok(false); // who asked has gone
+            }
             held.ends_at = op2.now.plus(minutes(held.minutes));
             let done = match yes {
                 true => store::open(tx, &permit, id, op2.now, held.ends_at)?,
@@ -314,16 +365,16 @@ pub(crate) async fn answer(
             }
             if !yes {
                 audit::append(&app2, tx, &op2, event::support_refused(&held, "owner"))?;
-                return Ok(());
+                return Ok(false);
             }
             audit::append(&app2, tx, &op2, event::support_allowed(&held))?;
             end_later(&app2, tx, &held, op2.now)?;
-            Ok(())
+            Ok(true)
         })
         .await
 }
 
-/// Says whether staff may look in at once.
+/// Says whether staff may look in at once. Whoever is in is out when they may not.
 pub(crate) async fn set_mode(
     app: &Arc<App>,
     op: &Op,
@@ -336,7 +387,13 @@ pub(crate) async fn set_mode(
         .control()
         .write(move |tx| {
             store::set_mode(tx, &permit, tenant, mode.word())?;
-            audit::append(&app2, tx, &op2, event::support_mode_changed(tenant, mode.word()))
+            audit::append(&app2, tx, &op2, event::support_mode_changed(tenant, mode.word()))?;
+            if mode == Mode::Closed {
+                for held in store::unfinished(tx, tenant)? {
+                    over_and_done(&app2, tx, &op2, &held, "owner")?;
+                }
+            }
+            Ok::<_, Fault>(())
         })
         .await?;
     Ok(())
@@ -377,10 +434,14 @@ pub(crate) fn list_for_staff(
 
 fn of_tenant(app: &App, op: &Op, tenant: TenantId) -> Result<(Vec<Shown>, String), Fault> {
     let (rows, mode) = app.store.control().read(|tx| {
-        Ok::<_, Fault>((store::of_tenant(tx, tenant, ROWS)?, store::mode(tx, tenant)?))
+        let mut rows = Vec::new();
+        for held in store::of_tenant(tx, tenant, ROWS)? {
+            let gone = held.ends_at <= op.now || !sessions::is_open(tx, held.session)?;
+            rows.push((held, gone));
+        }
+        Ok::<_, Fault>((rows, store::mode(tx, tenant)?))
     })?;
-    let shown = rows.into_iter().map(|held| {
-        let over = held.ends_at <= op.now;
+    let shown = rows.into_iter().map(|(held, over)| {
         Ok(Shown {
             id: held.id,
             staff: name_of(app, held.account)?,

@@ -79,6 +79,11 @@ pub(crate) fn over(
     )
 }
 
+/// When the last one ends, of those that are open.
+pub(crate) fn latest_end(tx: &Tx<'_>) -> Result<i64, Fault> {
+    tx.number("SELECT coalesce(max(ends_at), 0) FROM support WHERE state = 'open'", params![])
+}
+
 /// What the directory says of a tenant.
 pub(crate) struct Names {
     pub(crate) slug: String,
@@ -86,11 +91,29 @@ pub(crate) struct Names {
     pub(crate) region: String,
 }
 
-/// Whether somebody has one that is open or waits, in whichever session.
-pub(crate) fn is_busy(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> Result<bool, Fault> {
-    let busy = "SELECT count(*) FROM support \
-                WHERE account = ?1 AND state IN ('asked', 'open') AND ends_at > ?2";
-    Ok(tx.number(busy, params![account, now])? > 0)
+/// The one that somebody has open, or that waits for an answer, in whichever session.
+pub(crate) fn of_account(
+    tx: &Tx<'_>,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<Option<Held>, Fault> {
+    tx.find(
+        "SELECT id, tenant, account, session, reason, settings, minutes, state, asked_at, \
+         ends_at, ended_at FROM support \
+         WHERE account = ?1 AND state IN ('asked', 'open') AND ends_at > ?2",
+        params![account, now],
+        read,
+    )
+}
+
+/// A tenant's that are open or wait.
+pub(crate) fn unfinished(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Held>, Fault> {
+    tx.query(
+        "SELECT id, tenant, account, session, reason, settings, minutes, state, asked_at, \
+         ends_at, ended_at FROM support WHERE tenant = ?1 AND state IN ('asked', 'open')",
+        params![tenant],
+        read,
+    )
 }
 
 pub(crate) fn find(tx: &Tx<'_>, id: SupportId) -> Result<Option<Held>, Fault> {

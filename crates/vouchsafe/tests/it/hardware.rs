@@ -130,6 +130,11 @@ async fn a_session_without_the_key_shows_it_first_and_changes_nothing_before() {
     assert!(page.text.contains("hardware key") && !page.text.contains("name=\"shown\""));
     let another = world.post(PASSKEYS, Some(&thin), json!({})).await;
     assert_eq!(another.json()["type"], "/problem/kernel/show-first", "{}", another.text);
+    let change = json!({ "current": PASSWORD, "password": "another and long password" });
+    let change = world.post("/api/v1/password", Some(&thin), change).await;
+    assert_eq!(change.json()["type"], "/problem/kernel/show-first", "{}", change.text);
+    let out = world.delete("/api/v1/sessions", &thin).await;
+    assert_eq!(out.json()["type"], "/problem/kernel/show-first", "{}", out.text);
     let paper = json!({ "method": "backup_code", "code": codes["codes"][1] });
     let shown = world.post("/api/v1/session/show", Some(&thin), paper).await;
     assert_eq!(shown.status, StatusCode::NOT_FOUND, "paper is less than the key");
@@ -179,6 +184,7 @@ async fn a_key_still_counts_when_its_network_had_to_be_confirmed_first() {
     identity::hardware::load(&world.app).unwrap();
     let mut key = device(&world);
     add(&world, &cookie, &mut key, Attestation::By(&ours)).await;
+    world.wait(std::time::Duration::from_secs(1)); // letters of one moment have no order
     let begun = world.post("/api/v1/sign-in/passkey", None, json!({})).await.json();
     let credential = key.get(&begun["options"], Twist::None);
     let body = json!({ "ceremony": begun["ceremony"], "credential": credential });

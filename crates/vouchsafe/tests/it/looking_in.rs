@@ -268,3 +268,74 @@ async fn its_lines_are_proven() {
     }
     server.stop().await;
 }
+
+/// Where staff sit is not told, not even by whether there is a next page.
+#[tokio::test]
+async fn who_looks_for_an_address_learns_nothing_of_hidden_rows() {
+    let (world, _, owner, slug) = customer().await;
+    let staff = world.sign_in_from("203.0.113.7", STAFF, PASSWORD, None).await.cookie.unwrap();
+    let body = json!({ "tenant": slug, "reason": WHY, "minutes": 5 });
+    world.post_from("203.0.113.7", SESSIONS, Some(&staff), body).await;
+    assert!(!log(&world, &owner, &slug, "action=support").await.is_empty());
+    for address in ["203.0.113.7", "203.0.113.8"] {
+        let path = format!("/api/v1/tenants/{slug}/audit-events?address={address}&limit=1");
+        let page = world.get(&path, Some(&owner)).await.json();
+        assert_eq!(page, json!({ "items": [], "next": null }), "{address}");
+    }
+    // The platform's own people find it.
+    let all = world.get("/api/v1/audit-events?address=203.0.113.7", Some(&staff)).await.json();
+    assert!(all["items"].as_array().unwrap().len() > 1);
+}
+
+#[tokio::test]
+async fn looks_elsewhere_are_no_entries_of_the_tenant() {
+    let (world, staff, owner, slug) = customer().await;
+    let id = begin(&world, &staff, &slug, false).await.json()["id"].clone();
+    for path in ["/t/larkspur-dental/team", "/t/nowhere/team"] {
+        world.page(path, Some(&staff)).await;
+    }
+    let query = format!("target={}", id.as_str().unwrap());
+    assert_eq!(log(&world, &owner, &slug, &query).await.len(), 1, "its beginning alone");
+    let encoded = slug.replace('q', "%71");
+    world.page(&format!("/t/{encoded}/team"), Some(&staff)).await;
+    assert_eq!(log(&world, &owner, &slug, &query).await.len(), 2, "no way around the entry");
+}
+
+#[tokio::test]
+async fn it_can_be_stopped_from_another_session_and_ends_with_its_own() {
+    let (world, staff, owner, slug) = customer().await;
+    let tenant = format!("/api/v1/tenants/{slug}");
+    let sessions = format!("{tenant}/support-sessions");
+    begin(&world, &staff, &slug, false).await;
+    let second = world.sign_in(STAFF, PASSWORD).await.cookie.unwrap();
+    assert_eq!(world.delete(CURRENT, &second).await.status, StatusCode::NO_CONTENT);
+    assert_eq!(world.get(&tenant, Some(&staff)).await.status, StatusCode::NOT_FOUND);
+    begin(&world, &staff, &slug, false).await;
+    world.post("/api/v1/sign-out", Some(&staff), json!({})).await;
+    let list = world.get(&sessions, Some(&owner)).await.json();
+    assert_eq!(list["items"][0]["state"], "ended", "{list}");
+    assert_eq!(begin(&world, &second, &slug, false).await.status, StatusCode::CREATED);
+    let ended = log(&world, &owner, &slug, "action=support.ended").await;
+    assert_eq!(ended[0]["detail"]["by"], "session", "{ended:?}");
+}
+
+#[tokio::test]
+async fn a_question_is_withdrawn_or_ends_with_who_asked_and_closing_ends_all() {
+    let (world, staff, owner, slug) = customer().await;
+    let tenant = format!("/api/v1/tenants/{slug}");
+    let mode = format!("{tenant}/support-mode");
+    put(&world, &owner, &mode, json!({ "mode": "ask" })).await;
+    begin(&world, &staff, &slug, false).await;
+    assert_eq!(world.delete(CURRENT, &staff).await.status, StatusCode::NO_CONTENT);
+    let asked = begin(&world, &staff, &slug, false).await.json();
+    let answer = format!("{tenant}/support-sessions/{}/answer", asked["id"].as_str().unwrap());
+    world.post("/api/v1/sign-out", Some(&staff), json!({})).await;
+    let gone = put(&world, &owner, &answer, json!({ "allow": true })).await;
+    assert_eq!(gone.status, StatusCode::NOT_FOUND, "{}", gone.text);
+    let staff = world.sign_in(STAFF, PASSWORD).await.cookie.unwrap();
+    put(&world, &owner, &mode, json!({ "mode": "open" })).await;
+    assert_eq!(begin(&world, &staff, &slug, false).await.status, StatusCode::CREATED);
+    assert_eq!(world.get(&tenant, Some(&staff)).await.status, StatusCode::OK);
+    put(&world, &owner, &mode, json!({ "mode": "closed" })).await;
+    assert_eq!(world.get(&tenant, Some(&staff)).await.status, StatusCode::NOT_FOUND);
+}
