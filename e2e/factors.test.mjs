@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { assertQuiet, launch, visitor } from './lib/browser.mjs';
 import { formTo, formWith, navigated, path, submit } from './lib/forms.mjs';
 import { checkPage } from './lib/page-checks.mjs';
@@ -25,6 +26,10 @@ after(async () => {
 
 const oathtool = (secret, at = 'now') =>
   execFileSync('oathtool', ['--totp', '-b', '-N', at, secret], { encoding: 'utf8' }).trim();
+/** The first seconds of a step of 30 s: a code of the step before counts until it ends. */
+async function earlyInStep() {
+  while ((Date.now() / 1000) % 30 > 10) await sleep(500);
+}
 const pyotp = (secret) =>
   execFileSync(python, ['-c', 'import pyotp,sys;print(pyotp.TOTP(sys.argv[1]).now())', secret], { encoding: 'utf8' }).trim();
 
@@ -76,6 +81,7 @@ for (const [locale, width] of [['en', 1280], ['de', 360]]) {
     if (locale === 'en') await writeShot(page, 'totp');
     await page.setViewportSize({ width, height: 800 });
     const secret = (await page.locator('#secret').innerText()).replaceAll(' ', '');
+    await earlyInStep();
     await type(page, page.locator('#code'), oathtool(secret, 'now - 30 seconds'));
     await press(page, formWith(page, 'code').locator('button[type=submit]'));
     const codes = (await page.locator('#codes').innerText()).trim().split(/\s+/);
