@@ -117,7 +117,7 @@ test('the command line: the whole catalogue, one line, runs and falsifications',
   const on = ['--data', product.data];
   const all = JSON.parse(assertExit(await run(['claims', '--json', ...on]), 0).stdout).items;
   assert.equal(all.length, 336);
-  assert.equal(all.filter(({ state }) => state === 'not-built').length > 250, true);
+  assert.equal(all.filter(({ state }) => state === 'not-built').length > 200, true);
   assert.ok(all.every(({ id, text, state, classes }) => id && text && state && classes.length));
   const published = JSON.parse(assertExit(await run(['claims', '--published', '--json', ...on]), 0).stdout).items;
   assert.equal(published.length, LINES);
