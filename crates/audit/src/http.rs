@@ -21,6 +21,8 @@ use crate::http_export::{self as export, plain};
 use crate::view::{Asked, Scope};
 
 const QUERY: &[(&str, &str)] = &[
+    ("cursor", "where the last page ended"),
+    ("limit", "rows, 1 to 100"),
     ("actor", "who: an account's identifier or address, or system:…"),
     ("action", "what: session finds session.revoked and its siblings"),
     ("target", "to what: an identifier or address"),
@@ -31,15 +33,13 @@ const QUERY: &[(&str, &str)] = &[
     ("to", "before: RFC 3339, or a date"),
     ("trace", "of which request"),
     ("q", "words in action or target"),
-    ("format", "of an export: ndjson, csv or json"),
-    ("cursor", "where the last page ended"),
-    ("limit", "rows, 1 to 100"),
+    ("format", "ndjson, csv or json"),
 ];
 
-/// The filter and the format alone: an export has no pages.
-const EXPORT: &[(&str, &str)] = QUERY.split_at(11).0;
-/// What a tenant's people can ask for.
-const OWN: &[(&str, &str)] = QUERY;
+/// Pages, and the filter; they have one format.
+const PAGES: &[(&str, &str)] = QUERY.split_at(12).0;
+/// The filter, and the format: an export has no pages.
+const EXPORT: &[(&str, &str)] = QUERY.split_at(2).1;
 
 pub(crate) fn routes() -> Vec<Route> {
     vec![
@@ -50,7 +50,7 @@ pub(crate) fn routes() -> Vec<Route> {
             get(list),
             Doc::new("get", "Entries of the audit log, newest first.", 200)
                 .answers::<EventPage>()
-                .with_query(QUERY),
+                .with_query(PAGES),
         ),
         Route::api(
             "/api/v1/audit-events/export",
@@ -67,7 +67,7 @@ pub(crate) fn routes() -> Vec<Route> {
             get(tenant_list),
             Doc::new("get", "What the audit log says of a tenant, newest first.", 200)
                 .answers::<EventPage>()
-                .with_query(OWN),
+                .with_query(PAGES),
         ),
         Route::api(
             "/api/v1/tenants/{tenant}/audit-events/export",

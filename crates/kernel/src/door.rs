@@ -139,6 +139,13 @@ impl Door {
         self.send(Method::GET, path, HeaderMap::new(), Bytes::new()).await
     }
 
+    /// Fetches a page, as a browser does.
+    pub async fn page(&self, path: &str) -> Result<Answer, NoAnswer> {
+        let mut headers = HeaderMap::new();
+        headers.insert(hyper::header::ACCEPT, HeaderValue::from_static("text/html"));
+        self.send(Method::GET, path, headers, Bytes::new()).await
+    }
+
     /// A request with a JSON body. Where a CAPTCHA stands before it, the challenge is solved first, as every program
     /// has to.
     pub async fn json(

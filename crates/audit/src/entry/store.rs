@@ -51,34 +51,33 @@ pub(crate) fn page(
     )
 }
 
-/// A tenant's part is found by its index: it costs what the tenant did, not what everybody did.
-const OF_TENANT: &str = "SELECT e.seq, l.bytes FROM entry e JOIN log_leaf l ON l.number = e.seq \
-     WHERE e.tenant = ?5 AND e.seq < coalesce(?1, 9223372036854775807) \
-     AND (?2 IS NULL OR e.actor = ?2) \
-     AND (?3 IS NULL OR e.action = ?3 OR substr(e.action, 1, length(?3) + 1) = ?3 || '.') \
-     AND (?4 IS NULL OR e.target = ?4) \
-     AND (?6 IS NULL OR e.result = ?6) \
-     AND (?7 IS NULL OR e.trace = ?7) \
-     AND (?8 IS NULL OR e.address_index = ?8) \
-     AND (?9 IS NULL OR e.at >= ?9) \
-     AND (?10 IS NULL OR e.at < ?10) \
-     AND (?11 IS NULL OR instr(e.action, ?11) > 0 OR instr(coalesce(e.target, ''), ?11) > 0 \
-          OR e.id = ?11) \
-     ORDER BY e.seq DESC LIMIT ?12";
+/// The statement, with whose entries they are: `?5` is the tenant.
+macro_rules! entries {
+    ($whose:literal) => {
+        concat!(
+            "SELECT e.seq, l.bytes FROM entry e JOIN log_leaf l ON l.number = e.seq \
+             WHERE ",
+            $whose,
+            " AND e.seq < coalesce(?1, 9223372036854775807) \
+             AND (?2 IS NULL OR e.actor = ?2) \
+             AND (?3 IS NULL OR e.action = ?3 \
+                  OR substr(e.action, 1, length(?3) + 1) = ?3 || '.') \
+             AND (?4 IS NULL OR e.target = ?4) \
+             AND (?6 IS NULL OR e.result = ?6) \
+             AND (?7 IS NULL OR e.trace = ?7) \
+             AND (?8 IS NULL OR e.address_index = ?8) \
+             AND (?9 IS NULL OR e.at >= ?9) \
+             AND (?10 IS NULL OR e.at < ?10) \
+             AND (?11 IS NULL OR instr(e.action, ?11) > 0 \
+                  OR instr(coalesce(e.target, ''), ?11) > 0 OR e.id = ?11) \
+             ORDER BY e.seq DESC LIMIT ?12"
+        )
+    };
+}
 
-const OF_ALL: &str = "SELECT e.seq, l.bytes FROM entry e JOIN log_leaf l ON l.number = e.seq \
-     WHERE ?5 IS NULL AND e.seq < coalesce(?1, 9223372036854775807) \
-     AND (?2 IS NULL OR e.actor = ?2) \
-     AND (?3 IS NULL OR e.action = ?3 OR substr(e.action, 1, length(?3) + 1) = ?3 || '.') \
-     AND (?4 IS NULL OR e.target = ?4) \
-     AND (?6 IS NULL OR e.result = ?6) \
-     AND (?7 IS NULL OR e.trace = ?7) \
-     AND (?8 IS NULL OR e.address_index = ?8) \
-     AND (?9 IS NULL OR e.at >= ?9) \
-     AND (?10 IS NULL OR e.at < ?10) \
-     AND (?11 IS NULL OR instr(e.action, ?11) > 0 OR instr(coalesce(e.target, ''), ?11) > 0 \
-          OR e.id = ?11) \
-     ORDER BY e.seq DESC LIMIT ?12";
+/// Two statements, so that a tenant's part is found by its index: it costs what the tenant did, not what everybody did.
+const OF_TENANT: &str = entries!("e.tenant = ?5");
+const OF_ALL: &str = entries!("?5 IS NULL");
 
 /// One entry by its identifier.
 pub(crate) fn find(tx: &Tx<'_>, id: &str) -> Result<Option<(i64, Vec<u8>)>, Fault> {

@@ -37,9 +37,14 @@ impl Demanded {
         self.0.load_full()
     }
 
+    /// Whether any are demanded.
+    pub(crate) fn is_on(&self) -> bool {
+        self.0.load().is_some()
+    }
+
     /// What that means for somebody who came with a session of this method, or with a token.
     pub(crate) fn means(&self, staff: bool, has: bool, method: Option<&str>) -> HardwareKey {
-        match (staff && self.0.load().is_some(), has, method) {
+        match (staff && self.is_on(), has, method) {
             (false, ..) => HardwareKey::NotAsked,
             (true, false, _) => HardwareKey::Missing,
             (true, true, Some(METHOD)) => HardwareKey::Shown,

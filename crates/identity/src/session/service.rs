@@ -117,7 +117,7 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
     let now = app.clock.now();
     let (idle_after, made_after) = limits(app, now);
     let demanded = Demanded::of(app);
-    let keys = demanded.roots().is_some();
+    let keys = demanded.is_on();
     let held = app
         .store
         .control()

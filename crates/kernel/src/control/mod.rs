@@ -27,7 +27,7 @@ pub use shifted::Shifted;
 pub use vantage::{
     Aside, Canary, Doors, Figure, Letters, Looking, Observation, Reading, RouteLine, Step, Vantage,
 };
-pub use visit::{Session, unable};
+pub use visit::{Session, unable, until};
 
 /// A probe, what it proves, and how it is shown that the probe can fail.
 #[derive(Clone, Copy)]

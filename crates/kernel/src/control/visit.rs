@@ -1,6 +1,7 @@
 //! What probes of several domains do first: a canary signs in, and out again.
 
 use std::net::Ipv4Addr;
+use std::time::Duration;
 
 use base::Timestamp;
 use hyper::Method;
@@ -22,6 +23,25 @@ pub struct Session {
 #[must_use]
 pub fn unable(e: NoAnswer) -> Unable {
     Unable::because(e.0)
+}
+
+/// How often, and how long, a probe looks for what comes by itself.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+const LOOKS: u32 = 80;
+
+/// Looks until there is something, for what the product does a moment later: an entry gets into the log after what it tells
+/// of, and nothing outside tells when. `Unable` after eight seconds.
+pub async fn until<T, F>(what: &str, mut look: impl FnMut() -> F) -> Result<T, Unable>
+where
+    F: Future<Output = Result<Option<T>, Unable>>,
+{
+    for _ in 0..LOOKS {
+        if let Some(found) = look().await? {
+            return Ok(found);
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    Err(Unable::because(format!("{what} did not come")))
 }
 
 impl Vantage {

@@ -3,12 +3,10 @@
 
 use std::time::Duration;
 
-use hyper::body::Bytes;
-use hyper::header::{ACCEPT, HeaderMap, HeaderValue};
 use hyper::{Method, StatusCode};
 use kernel::control::{
     Break, Control, Falsification, Needs, Probing, Promise, RouteLine, Safety, Session, Tamper,
-    Unable, Vantage, unable,
+    Unable, Vantage, unable, until,
 };
 use kernel::door::{Answer, Door, Request};
 use kernel::web::route::Access;
@@ -139,15 +137,21 @@ impl Case {
     /// The tenant's log of support sessions as its owner reads it, once an entry of this kind of a session is in it.
     async fn log(&self, id: &str, last: &str) -> Result<Vec<Value>, Unable> {
         let path = format!("{}/audit-events?action=support&target={id}", self.tenant());
-        for _ in 0..80 {
-            let found = self.owner.door.get(&path).await.map_err(unable)?.json();
-            let items = found["items"].as_array().cloned().unwrap_or_default();
-            if items.iter().any(|e| e["action"] == last) {
-                return Ok(items);
-            }
-            tokio::time::sleep(Duration::from_millis(100)).await;
+        let complete = until("the log", || async {
+            let items = self.entries(&path).await?;
+            Ok(items.iter().any(|e| e["action"] == last).then_some(items))
+        });
+        match complete.await {
+            Ok(items) => Ok(items),
+            // What did not come is missing, which is for the probe to say; a log that cannot be read is not.
+            Err(_) => self.entries(&path).await,
         }
-        Ok(Vec::new())
+    }
+
+    async fn entries(&self, path: &str) -> Result<Vec<Value>, Unable> {
+        let found = self.owner.door.get(path).await.map_err(unable)?.json();
+        let items = found["items"].as_array().cloned();
+        items.ok_or_else(|| Unable::because("the tenant's log could not be read"))
     }
 }
 
@@ -213,7 +217,7 @@ async fn see_every_page(vantage: &Vantage, case: &Case) -> Result<(), Unable> {
     let until = begun["ends_at"].as_str().unwrap_or_default();
     let mut pages = 0;
     for route in vantage.routes.iter().filter(|r| is_page(r)) {
-        let answer = see(&case.staff, &filled(route.path, &case.slug)).await?;
+        let answer = case.staff.page(&filled(route.path, &case.slug)).await.map_err(unable)?;
         let kind = answer.headers.get("content-type").and_then(|t| t.to_str().ok());
         let page = kind.is_some_and(|t| t.starts_with("text/html"));
         if !page || answer.status == StatusCode::METHOD_NOT_ALLOWED {
@@ -248,12 +252,6 @@ fn filled(path: &str, slug: &str) -> String {
         part => part,
     });
     parts.collect::<Vec<_>>().join("/")
-}
-
-async fn see(door: &Door, path: &str) -> Result<Answer, Unable> {
-    let mut headers = HeaderMap::new();
-    headers.insert(ACCEPT, HeaderValue::from_static("text/html"));
-    door.send(Method::GET, path, headers, Bytes::new()).await.map_err(unable)
 }
 
 async fn leave_out_the_reason(vantage: &Vantage) -> Result<(), Unable> {
@@ -352,7 +350,7 @@ async fn leave_traces(vantage: &Vantage, case: &Case) -> Result<(), Unable> {
         let path = look.replace("{tenant}", &case.tenant());
         case.staff.get(&path).await.map_err(unable)?; // the last one is refused, and an entry all the same
     }
-    see(&case.staff, &format!("/t/{}/team", case.slug)).await?;
+    case.staff.page(&format!("/t/{}/team", case.slug)).await.map_err(unable)?;
     let stopped = call(&case.staff, Method::DELETE, CURRENT, &Value::Null).await?;
     if stopped.status != StatusCode::NO_CONTENT {
         return Err(Unable::because(format!("the stop was answered {}", stopped.status)));
