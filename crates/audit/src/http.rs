@@ -63,7 +63,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::api(
             "/api/v1/tenants/{tenant}/audit-events",
             "list_tenant_audit_events",
-            Access::Person,
+            Access::tenant(Action::SeeAudit),
             get(tenant_list),
             Doc::new("get", "What the audit log says of a tenant, newest first.", 200)
                 .answers::<EventPage>()
@@ -72,7 +72,7 @@ pub(crate) fn routes() -> Vec<Route> {
         Route::api(
             "/api/v1/tenants/{tenant}/audit-events/export",
             "export_tenant_audit_events",
-            Access::Person,
+            Access::tenant(Action::SeeAudit),
             get(tenant_export),
             Doc::new("get", "All entries of a tenant that a filter finds, as a file.", 200)
                 .with_query(EXPORT),

@@ -45,6 +45,7 @@ pub const DOMAIN: Domain = Domain {
     events: &["audit.exported"],
     controls: &[control::FILTERED, control::OWN, control::TAMPER_EVIDENT],
     data: data::CLASSES,
+    revocations: &[],
 };
 
 fn routes() -> Vec<kernel::web::route::Route> {

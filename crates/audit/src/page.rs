@@ -26,12 +26,22 @@ const ROWS: i64 = 50;
 const BOX_CHARS_MAX: usize = 500;
 
 pub(crate) fn routes() -> Vec<Route> {
-    use Access::{Person, Staff};
+    use Access::Staff;
     vec![
         Route::page("/admin/audit", "admin_audit", Staff, get(list)),
         Route::page("/admin/audit/export", "admin_audit_export", Staff, get(export)),
-        Route::page("/t/{slug}/audit", "tenant_audit", Person, get(tenant_list)),
-        Route::page("/t/{slug}/audit/export", "tenant_audit_export", Person, get(tenant_export)),
+        Route::page(
+            "/t/{slug}/audit",
+            "tenant_audit",
+            Access::tenant(Action::SeeAudit),
+            get(tenant_list),
+        ),
+        Route::page(
+            "/t/{slug}/audit/export",
+            "tenant_audit_export",
+            Access::tenant(Action::SeeAudit),
+            get(tenant_export),
+        ),
     ]
 }
 

@@ -96,6 +96,7 @@ pub const DOMAIN: Domain = Domain {
     events: event::ALL,
     controls: &control::CONTROLS,
     data: data::CLASSES,
+    revocations: &[],
 };
 
 fn routes() -> Vec<Route> {

@@ -59,10 +59,14 @@ pub enum Action {
     ManageMembers,
     /// Change its name, description and contact.
     ChangeTenantSettings,
+    /// What cannot be taken back: hand it over, close it. Never with an access token.
+    CloseTenant,
     /// Read what the audit log says of it.
     SeeAudit,
     /// Let staff in, send them out, and say whether they have to ask.
     ManageSupport,
+    /// Suspend a tenant as staff, and let it in again.
+    SuspendTenant,
     /// Look into a tenant as staff.
     SupportTenant,
     /// See all tenants and people of the platform.
@@ -80,8 +84,31 @@ pub enum Action {
 }
 
 impl Action {
+    /// All actions.
+    pub const ALL: [Self; 19] = [
+        Self::ManageOwnAccount,
+        Self::ManageCredentials,
+        Self::CreateTenant,
+        Self::SeeTenant,
+        Self::SeeTeam,
+        Self::InviteMember,
+        Self::ManageMembers,
+        Self::ChangeTenantSettings,
+        Self::CloseTenant,
+        Self::SeeAudit,
+        Self::ManageSupport,
+        Self::SuspendTenant,
+        Self::SupportTenant,
+        Self::SeePlatform,
+        Self::ImportPeople,
+        Self::SendResetLink,
+        Self::ReadAudit,
+        Self::ChangePlatformSettings,
+        Self::ManagePosture,
+    ];
+
     /// The actions inside a tenant, in the order in which pages list them, with their text ids.
-    pub const IN_TENANT: [(Self, &'static str); 7] = [
+    pub const IN_TENANT: [(Self, &'static str); 8] = [
         (Self::SeeTenant, "matrix-see"),
         (Self::SeeTeam, "matrix-team-see"),
         (Self::InviteMember, "matrix-invite"),
@@ -89,6 +116,7 @@ impl Action {
         (Self::ChangeTenantSettings, "matrix-settings"),
         (Self::SeeAudit, "matrix-audit"),
         (Self::ManageSupport, "matrix-support"),
+        (Self::CloseTenant, "matrix-close"),
     ];
 }
 
@@ -100,11 +128,15 @@ pub fn role_allows(role: Role, action: Action) -> bool {
         Action::ChangeTenantSettings | Action::SeeAudit => {
             matches!(role, Role::Owner | Role::Operator)
         }
-        Action::InviteMember | Action::ManageMembers | Action::ManageSupport => role == Role::Owner,
+        Action::InviteMember
+        | Action::ManageMembers
+        | Action::ManageSupport
+        | Action::CloseTenant => role == Role::Owner,
         Action::ManageOwnAccount
         | Action::ManageCredentials
         | Action::CreateTenant
         | Action::SupportTenant
+        | Action::SuspendTenant
         | Action::SeePlatform
         | Action::ImportPeople
         | Action::SendResetLink
@@ -177,6 +209,7 @@ impl Op {
                 Actor::Person(person),
                 Action::SeePlatform
                 | Action::ImportPeople
+                | Action::SuspendTenant
                 | Action::SendResetLink
                 | Action::ReadAudit
                 | Action::ChangePlatformSettings
@@ -212,6 +245,20 @@ impl Op {
         let own = self.person().is_some_and(|p| p.account == membership.account);
         if own && membership.allows(action) { Ok(Permit { action }) } else { Err(Denied) }
     }
+
+    /// The same for what cannot be taken back: the person has to have shown within ten minutes who they are, which no
+    /// program with an access token can.
+    pub fn permit_shown_in(
+        &self,
+        membership: &Membership,
+        action: Action,
+    ) -> Result<Permit, Unshown> {
+        let permit = self.permit_in(membership, action).map_err(|Denied| Unshown::Denied)?;
+        match self.person() {
+            Some(person) if self.now.since(person.shown_at) <= SHOWN => Ok(permit),
+            _ => Err(Unshown::ShowFirst),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -235,7 +282,8 @@ mod tests {
              ManageMembers: yes -   -   -\n\
              ChangeTenantSettings: yes yes -   -\n\
              SeeAudit: yes yes -   -\n\
-             ManageSupport: yes -   -   -\n";
+             ManageSupport: yes -   -   -\n\
+             CloseTenant: yes -   -   -\n";
         assert_eq!(table, expected);
     }
 
@@ -257,6 +305,7 @@ mod tests {
             for action in [
                 Action::SeePlatform,
                 Action::SupportTenant,
+                Action::SuspendTenant,
                 Action::ReadAudit,
                 Action::ManagePosture,
                 Action::ImportPeople,

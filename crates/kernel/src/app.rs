@@ -57,6 +57,8 @@ pub trait Memberships: Send + Sync {
         method: &'a str,
         route: &'a str,
     ) -> Noting<'a>;
+    /// Notes that a session entered a tenant: it ends when its person is removed there.
+    fn note_visit(&self, app: &App, session: SessionId, membership: &Membership);
     /// A person's membership in the tenant with this slug or identifier.
     fn find(
         &self,
@@ -275,6 +277,12 @@ impl App {
     /// A tenant's file, for a background task of that tenant.
     pub fn tenant_db_for_task(&self, tenant: TenantId, region: String) -> Result<TenantDb, Fault> {
         self.store.tenant(&store::TenantAccess::decided_by_kernel(tenant, region))
+    }
+
+    /// Removes the file of a tenant whose key was destroyed; answers how many files there were.
+    pub async fn delete_tenant(&self, tenant: TenantId, region: String) -> Result<usize, Fault> {
+        let access = store::TenantAccess::decided_by_kernel(tenant, region);
+        self.store.delete_tenant(&access).await
     }
 
     /// Reads the brand anew; called after each change of it.

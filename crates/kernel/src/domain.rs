@@ -1,9 +1,14 @@
 //! The manifest: what a domain brings. One list of manifests drives router, jobs, proofs and privacy.
 
-use store::Migration;
+use base::Fault;
+use base::id::{AccountId, TenantId};
+use store::{Migration, Tx};
 
+use crate::access::Permit;
+use crate::app::App;
 use crate::control::Control;
 use crate::job::JobKind;
+use crate::op::Op;
 use crate::web::route::Route;
 
 /// A domain's manifest.
@@ -23,7 +28,13 @@ pub struct Domain {
     pub controls: &'static [Control],
     /// What it stores: `table.column` with purpose and retention.
     pub data: &'static [DataClass],
+    /// What ends when somebody is removed from a tenant.
+    pub revocations: &'static [Revocation],
 }
+
+/// Ends what a person holds in a tenant, in the transaction that removes them from it: no request in between finds one
+/// gone and the other still there.
+pub type Revocation = fn(&App, &Tx<'_>, &Op, &Permit, (TenantId, AccountId)) -> Result<(), Fault>;
 
 /// What a stored column holds, and why, and for how long.
 #[derive(Clone, Copy, Debug)]
@@ -68,4 +79,5 @@ pub const KERNEL: Domain = Domain {
         },
         DataClass { column: "kept_mail.at", kind: DataKind::Plain, purpose: "when" },
     ],
+    revocations: &[],
 };

@@ -8,10 +8,13 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use base::Secret;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper::body::Bytes;
 use hyper::client::conn::http1;
-use hyper::header::{CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderValue, SET_COOKIE, USER_AGENT};
+use hyper::header::{
+    AUTHORIZATION, CONTENT_TYPE, COOKIE, HOST, HeaderMap, HeaderValue, SET_COOKIE, USER_AGENT,
+};
 use hyper::{Method, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -78,6 +81,7 @@ pub struct Door {
     source: IpAddr,
     agent: String,
     cookie: Option<String>,
+    bearer: Option<Secret<String>>,
     secure: bool,
     guard: Option<Arc<Guard>>,
     owner: Option<usize>,
@@ -93,6 +97,7 @@ impl Door {
             source,
             agent: agent.into(),
             cookie: None,
+            bearer: None,
             secure: false,
             guard: None,
             owner: None,
@@ -125,6 +130,13 @@ impl Door {
     #[must_use]
     pub fn with_cookie(mut self, cookie: impl Into<String>) -> Self {
         self.cookie = Some(cookie.into());
+        self
+    }
+
+    /// The same client with a bearer token, and without a cookie.
+    #[must_use]
+    pub fn with_bearer(mut self, token: &str) -> Self {
+        (self.cookie, self.bearer) = (None, Some(Secret::new(token.to_owned())));
         self
     }
 
@@ -198,12 +210,7 @@ impl Door {
 
     /// A GET with a bearer token and no cookie.
     pub async fn get_with_bearer(&self, path: &str, token: &str) -> Result<Answer, NoAnswer> {
-        let mut headers = HeaderMap::new();
-        let value = HeaderValue::from_str(&format!("Bearer {token}"))
-            .map_err(|_| NoAnswer("the token is not a header value".into()))?;
-        headers.insert(hyper::header::AUTHORIZATION, value);
-        let plain = Self { cookie: None, ..self.clone() };
-        plain.send(Method::GET, path, headers, Bytes::new()).await
+        self.clone().with_bearer(token).get(path).await
     }
 
     /// Any request.
@@ -282,6 +289,9 @@ impl Door {
             .header(USER_AGENT, &self.agent);
         if let Some(cookie) = &self.cookie {
             built = built.header(COOKIE, cookie);
+        }
+        if let Some(token) = &self.bearer {
+            built = built.header(AUTHORIZATION, format!("Bearer {}", token.reveal()));
         }
         for (name, value) in &request.headers {
             built = built.header(name, value);

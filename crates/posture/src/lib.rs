@@ -99,6 +99,7 @@ pub const DOMAIN: Domain = Domain {
     ],
     controls: &control::CONTROLS,
     data: data::CLASSES,
+    revocations: &[],
 };
 
 fn routes() -> Vec<Route> {

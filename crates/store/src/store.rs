@@ -199,6 +199,29 @@ impl Store {
         self.tenants.close(tenant);
     }
 
+    /// Removes a tenant's file, and forgets what was due in it; answers how many files there were. Its key is the caller's to
+    /// destroy first. Whoever still holds it open works on a file without a name.
+    pub async fn delete_tenant(&self, access: &TenantAccess) -> Result<usize, Fault> {
+        let (tenant, file) = (access.tenant(), crate::tenant::path(self, access)?);
+        self.tenants.close(tenant);
+        self.control
+            .write(move |tx| {
+                tx.execute("DELETE FROM due WHERE tenant = ?1", params![tenant]).map(drop)
+            })
+            .await?;
+        let mut removed = 0;
+        for end in ["", "-wal", "-shm"] {
+            let mut name = file.clone().into_os_string();
+            name.push(end);
+            match std::fs::remove_file(name) {
+                Ok(()) => removed += 1,
+                Err(e) if e.kind() == std::io::ErrorKind::NotFound => {}
+                Err(e) => return Err(e.into()),
+            }
+        }
+        Ok(removed)
+    }
+
     /// How many tenant files are open.
     #[must_use]
     pub fn open_tenants(&self) -> usize {

@@ -1,6 +1,7 @@
 //! The audit events of tenancy: a closed list, no free text.
 
 use audit::Event;
+use base::Timestamp;
 use base::id::{AccountId, InvitationId, TenantId};
 use kernel::{Role, Support};
 use serde_json::json;
@@ -8,6 +9,7 @@ use serde_json::json;
 use crate::support::store::Held;
 
 pub(crate) const ALL: &[&str] = &[
+    "invitation.resent",
     "invitation.revoked",
     "member.invited",
     "member.joined",
@@ -26,10 +28,16 @@ pub(crate) const ALL: &[&str] = &[
     "support.refused",
     "support.used",
     "support.started",
+    "tenant.closed",
     "tenant.created",
+    "tenant.deleted",
     "tenant.factor_wanted",
+    "tenant.owner_changed",
     "tenant.profile_changed",
     "tenant.renamed",
+    "tenant.reopened",
+    "tenant.resumed",
+    "tenant.suspended",
 ];
 
 fn support(action: &'static str, held: &Held) -> Event {
@@ -112,8 +120,37 @@ pub(crate) fn profile_changed(tenant: TenantId) -> Event {
     Event::done("tenant.profile_changed").to(tenant).within(tenant)
 }
 
+pub(crate) fn closed(tenant: TenantId, until: Timestamp) -> Event {
+    Event::done("tenant.closed")
+        .to(tenant)
+        .within(tenant)
+        .with(json!({ "deleted_from": until.iso() }))
+}
+
+pub(crate) fn reopened(tenant: TenantId) -> Event {
+    Event::done("tenant.reopened").to(tenant).within(tenant)
+}
+
+pub(crate) fn suspended(tenant: TenantId, reason: &str) -> Event {
+    Event::done("tenant.suspended").to(tenant).within(tenant).noting(reason)
+}
+
+pub(crate) fn resumed(tenant: TenantId) -> Event {
+    Event::done("tenant.resumed").to(tenant).within(tenant)
+}
+
+/// Its key was destroyed, and so many files of it were removed.
+pub(crate) fn deleted(tenant: TenantId, files: usize) -> Event {
+    let detail = json!({ "key": "destroyed", "files": files });
+    Event::done("tenant.deleted").to(tenant).within(tenant).with(detail)
+}
+
 pub(crate) fn invited(tenant: TenantId, id: InvitationId, role: Role) -> Event {
     Event::done("member.invited").to(id).within(tenant).with(json!({ "role": role.word() }))
+}
+
+pub(crate) fn invitation_resent(tenant: TenantId, id: InvitationId) -> Event {
+    Event::done("invitation.resent").to(id).within(tenant)
 }
 
 pub(crate) fn invitation_revoked(tenant: TenantId, id: InvitationId) -> Event {
@@ -133,6 +170,11 @@ pub(crate) fn role_changed(tenant: TenantId, account: AccountId, from: Role, to:
         .to(account)
         .within(tenant)
         .with(json!({ "from": from.word(), "to": to.word() }))
+}
+
+/// From one owner to another member, in one step.
+pub(crate) fn owner_changed(tenant: TenantId, from: AccountId, to: AccountId) -> Event {
+    Event::done("tenant.owner_changed").to(to).within(tenant).with(json!({ "from": from }))
 }
 
 pub(crate) fn removed(tenant: TenantId, account: AccountId, role: Role) -> Event {

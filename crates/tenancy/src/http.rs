@@ -14,7 +14,7 @@ use kernel::web::limit::Group;
 use kernel::web::membership;
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Doc, Route};
-use kernel::{App, Membership, Op, Role};
+use kernel::{Action, App, Membership, Op, Role};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -57,23 +57,23 @@ pub(crate) fn routes() -> Vec<Route> {
     ];
     all.extend(settings_routes());
     all.extend(team_routes());
+    all.extend(invitation_routes());
     all
 }
 
 fn settings_routes() -> Vec<Route> {
-    use Access::Person;
     vec![
         Route::api(
             "/api/v1/tenants/{tenant}",
             "show_tenant",
-            Person,
+            Access::tenant(Action::SeeTenant),
             get(show_tenant),
             Doc::new("get", "A tenant's settings.", 200).answers::<TenantSettings>(),
         ),
         Route::api(
             "/api/v1/tenants/{tenant}",
             "change_tenant",
-            Person,
+            Access::tenant(Action::ChangeTenantSettings),
             put(change_tenant),
             Doc::new("put", "Change a tenant's name, description and contact.", 204)
                 .takes::<TenantChange>(),
@@ -81,7 +81,7 @@ fn settings_routes() -> Vec<Route> {
         Route::api(
             "/api/v1/tenants/{tenant}/second-factor",
             "set_factor_policy",
-            Person,
+            Access::tenant(Action::ManageMembers),
             put(want_factor),
             Doc::new("put", "Choose of whom a tenant wants a second factor.", 204)
                 .takes::<FactorPolicy>(),
@@ -90,40 +90,53 @@ fn settings_routes() -> Vec<Route> {
 }
 
 fn team_routes() -> Vec<Route> {
-    use Access::{Open, Person};
     vec![
         Route::api(
             "/api/v1/tenants/{tenant}/members",
             "list_members",
-            Person,
+            Access::tenant(Action::SeeTeam),
             get(list_members),
             Doc::new("get", "The people of a tenant.", 200).answers::<MemberList>(),
         ),
         Route::api(
             "/api/v1/tenants/{tenant}/members/{account}",
             "revoke_member",
-            Person,
+            Access::tenant(Action::ManageMembers),
             delete(revoke_member),
             Doc::new("delete", "Remove a member, or leave.", 204),
         ),
         Route::api(
             "/api/v1/tenants/{tenant}/members/{account}/role",
             "change_role",
-            Person,
+            Access::tenant(Action::ManageMembers),
             put(change_role),
             Doc::new("put", "Change a member's role.", 204).takes::<OneRole>(),
         ),
         Route::api(
+            "/api/v1/tenants/{tenant}/owner",
+            "hand_over_tenant",
+            Access::tenant(Action::CloseTenant),
+            put(hand_over),
+            Doc::new("put", "Make another member the owner and become an operator.", 204)
+                .takes::<NewOwner>(),
+        ),
+    ]
+}
+
+fn invitation_routes() -> Vec<Route> {
+    use Access::Open;
+    vec![
+        Route::api(
             "/api/v1/tenants/{tenant}/invitations",
             "list_invitations",
-            Person,
+            Access::tenant(Action::SeeTeam),
             get(list_invitations),
             Doc::new("get", "The open invitations.", 200).answers::<InvitationList>(),
         ),
         Route::api(
             "/api/v1/tenants/{tenant}/invitations",
             "invite_member",
-            Person,
+            Access::tenant(Action::InviteMember),
             post(invite),
             Doc::new("post", "Invite an address; the letter's link works once, for seven days.", 201)
                 .takes::<Invite>()
@@ -132,9 +145,17 @@ fn team_routes() -> Vec<Route> {
         Route::api(
             "/api/v1/tenants/{tenant}/invitations/{invitation_id}",
             "revoke_invitation",
-            Person,
+            Access::tenant(Action::InviteMember),
             delete(revoke_invitation),
             Doc::new("delete", "Withdraw an open invitation.", 204),
+        ),
+        Route::api(
+            "/api/v1/tenants/{tenant}/invitations/{invitation_id}/resend",
+            "resend_invitation",
+            Access::tenant(Action::InviteMember),
+            post(resend_invitation),
+            Doc::new("post", "Send an open invitation's letter again, with a new link.", 200)
+                .answers::<InvitedBody>(),
         ),
         Route::api(
             "/api/v1/invitations/accept",
@@ -288,6 +309,13 @@ struct MemberBody {
 #[serde(deny_unknown_fields)]
 struct OneRole {
     role: String,
+}
+
+/// Who owns the tenant from now on.
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct NewOwner {
+    account: String,
 }
 
 /// Whom to invite, and as what.
@@ -500,6 +528,29 @@ async fn revoke_invitation(
     let own = membership(&app, &op, &wanted)?;
     let id: InvitationId = id.parse().map_err(|_| Problem::not_found())?;
     invitation::service::revoke(&app, &op, &own, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn resend_invitation(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path((wanted, id)): Path<(String, String)>,
+) -> Result<Answer<InvitedBody>, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let id: InvitationId = id.parse().map_err(|_| Problem::not_found())?;
+    let sent = invitation::service::resend(&app, &op, &own, id).await?;
+    Ok(Answer(InvitedBody { id: sent.id.to_string(), expires_at: sent.expires_at.iso() }))
+}
+
+async fn hand_over(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path(wanted): Path<String>,
+    Json(body): Json<NewOwner>,
+) -> Result<StatusCode, Failure> {
+    let own = membership(&app, &op, &wanted)?;
+    let account: AccountId = body.account.parse().map_err(|_| Problem::not_found())?;
+    member::service::hand_over(&app, &op, &own, account).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -12,7 +12,7 @@ use kernel::web::body::Json;
 use kernel::web::membership;
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Doc, Route};
-use kernel::{App, Grants, Op};
+use kernel::{Action, App, Grants, Op};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -46,12 +46,11 @@ fn for_staff() -> Vec<Route> {
 }
 
 fn for_tenants() -> Vec<Route> {
-    use Access::Person;
     vec![
         Route::api(
             "/api/v1/tenants/{tenant}/support-sessions",
             "list_support",
-            Person,
+            Access::tenant(Action::SeeAudit),
             get(list),
             Doc::new("get", "Who of the staff looked into a tenant, newest first.", 200)
                 .answers::<SupportList>(),
@@ -59,21 +58,21 @@ fn for_tenants() -> Vec<Route> {
         Route::api(
             "/api/v1/tenants/{tenant}/support-sessions/{support_id}",
             "end_support",
-            Person,
+            Access::tenant(Action::ManageSupport),
             delete(end),
             Doc::new("delete", "End a support session at once.", 204),
         ),
         Route::api(
             "/api/v1/tenants/{tenant}/support-sessions/{support_id}/answer",
             "answer_support",
-            Person,
+            Access::tenant(Action::ManageSupport),
             put(answer),
             Doc::new("put", "Let staff in who asked, or not.", 204).takes::<YesOrNo>(),
         ),
         Route::api(
             "/api/v1/tenants/{tenant}/support-mode",
             "set_support_mode",
-            Person,
+            Access::tenant(Action::ManageSupport),
             put(set_mode),
             Doc::new("put", "Say whether staff may look in at once, have to ask, or may not.", 204)
                 .takes::<OneMode>(),

@@ -10,11 +10,14 @@ mod data;
 mod event;
 mod http;
 mod http_admin;
+mod http_life;
 mod http_support;
 mod invitation;
+mod life;
 mod member;
 mod page;
 mod page_admin;
+mod page_life;
 mod page_setup;
 mod page_support;
 mod page_team;
@@ -52,16 +55,27 @@ pub const DOMAIN: Domain = Domain {
             sql: include_str!("../migrations/control/0003_support_create.sql"),
         },
         Migration {
+            place: Place::Control,
+            id: "tenancy/0004_visit_create",
+            sql: include_str!("../migrations/control/0004_visit_create.sql"),
+        },
+        Migration {
+            place: Place::Control,
+            id: "tenancy/0005_tenant_close",
+            sql: include_str!("../migrations/control/0005_tenant_close.sql"),
+        },
+        Migration {
             place: Place::Tenant,
             id: "tenancy/0001_profile_create",
             sql: include_str!("../migrations/tenant/0001_profile_create.sql"),
         },
     ],
     routes,
-    jobs: &[support::service::END],
+    jobs: &[support::service::END, life::delete::DELETE],
     events: event::ALL,
     controls: &control::CONTROLS,
     data: data::CLASSES,
+    revocations: &[member::visit::end_all],
 };
 
 fn routes() -> Vec<Route> {
@@ -73,5 +87,7 @@ fn routes() -> Vec<Route> {
     all.extend(http::routes());
     all.extend(http_admin::routes());
     all.extend(http_support::routes());
+    all.extend(http_life::routes());
+    all.extend(page_life::routes());
     all
 }

@@ -17,18 +17,30 @@ use kernel::web::route::{Access, Route};
 use kernel::{Action, App, Membership, Op};
 use serde::Deserialize;
 
-use crate::member;
+use crate::life::service::GRACE;
+use crate::life::store::Shut;
 use crate::problem::Refused;
 use crate::tenant::own::Profile;
 use crate::tenant::service::{self, FactorWanted};
+use crate::{life, member};
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::Person;
     vec![
         Route::page("/dashboard", "dashboard", Person, get(dashboard)),
         Route::page("/dashboard/tenants/new", "new_tenant", Person, get(show_new).post(create)),
-        Route::page("/t/{slug}/settings", "tenant_settings", Person, get(settings).post(change)),
-        Route::page("/t/{slug}/settings/second-factor", "tenant_factor", Person, post(want_factor)),
+        Route::page(
+            "/t/{slug}/settings",
+            "tenant_settings",
+            Access::Tenant { see: Action::SeeTenant, act: Action::ChangeTenantSettings },
+            get(settings).post(change),
+        ),
+        Route::page(
+            "/t/{slug}/settings/second-factor",
+            "tenant_factor",
+            Access::tenant(Action::ManageMembers),
+            post(want_factor),
+        ),
     ]
 }
 
@@ -56,6 +68,7 @@ struct DashboardPage {
     proofs: Vec<ProofRow>,
     lately: Vec<LatelyRow>,
     alone: bool,
+    shut: Vec<Shut>,
 }
 
 /// Lines of the person's own log on the overview.
@@ -101,6 +114,7 @@ async fn dashboard(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Re
         proofs,
         lately,
         alone,
+        shut: life::service::shut(&app, &op)?,
     })
 }
 
@@ -145,9 +159,12 @@ async fn create(
 
 #[derive(Template)]
 #[template(path = "tenant_settings.html")]
-struct SettingsPage {
+pub(crate) struct SettingsPage {
     shell: Shell,
     form: page::Form,
+    pub(crate) close: page::Form,
+    grace_days: u64,
+    can_close: bool,
     can_manage: bool,
     slug: String,
     created_at: Timestamp,
@@ -157,7 +174,7 @@ struct SettingsPage {
     owner: bool,
 }
 
-fn settings_page(
+pub(crate) fn settings_page(
     app: &Arc<App>,
     op: &Op,
     view: &View,
@@ -176,6 +193,9 @@ fn settings_page(
     Ok(SettingsPage {
         shell: Shell::new(app, op, view, "title-tenant-settings")?.about(member),
         form,
+        close: page::Form::default(),
+        grace_days: GRACE.as_secs() / 86_400,
+        can_close: member.allows(Action::CloseTenant),
         can_manage: member.allows(Action::ChangeTenantSettings),
         slug: member.slug.clone(),
         factor_wanted: settings.factor_wanted,

@@ -44,18 +44,29 @@ struct TenantRow {
     members: i64,
     region: String,
     created_at: Timestamp,
+    /// `active`, `suspended` or `closed`.
     state: String,
 }
 
 #[derive(Template)]
 #[template(path = "admin_tenants.html")]
-struct TenantsPage {
+pub(crate) struct TenantsPage {
     shell: Shell,
     tenants: Vec<TenantRow>,
     total: i64,
+    form: page::Form,
 }
 
 async fn tenants(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
+    html(&tenants_page(&app, &op, &view, page::Form::default())?)
+}
+
+pub(crate) fn tenants_page(
+    app: &Arc<App>,
+    op: &Op,
+    view: &View,
+    form: page::Form,
+) -> Result<TenantsPage, Failure> {
     op.permit(Action::SeePlatform)?;
     let (rows, total) = app.store.control().read(|tx| {
         Ok::<_, base::Fault>((tenant::store::all(tx, ROWS)?, tenant::store::count(tx)?))
@@ -72,7 +83,7 @@ async fn tenants(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Resp
             state: t.state,
         })
         .collect();
-    html(&TenantsPage { shell: Shell::new(&app, &op, &view, "title-tenants")?, tenants, total })
+    Ok(TenantsPage { shell: Shell::new(app, op, view, "title-tenants")?, tenants, total, form })
 }
 
 #[derive(Template)]

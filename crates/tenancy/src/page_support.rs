@@ -21,7 +21,7 @@ use crate::problem::Refused;
 use crate::support::service::{self, MINUTES_MAX, Mode, Shown, Wanted};
 
 pub(crate) fn routes() -> Vec<Route> {
-    use Access::{Bare, Person, Staff};
+    use Access::{Bare, Staff};
     vec![
         Route::page(
             "/admin/tenants/{slug}/support",
@@ -30,9 +30,24 @@ pub(crate) fn routes() -> Vec<Route> {
             get(show_begin).post(begin),
         ),
         Route::page("/support/stop", "support_stop", Bare, post(stop)),
-        Route::page("/t/{slug}/support", "tenant_support", Person, get(show).post(set_mode)),
-        Route::page("/t/{slug}/support/{id}/end", "tenant_support_end", Person, post(end)),
-        Route::page("/t/{slug}/support/{id}/answer", "tenant_support_answer", Person, post(answer)),
+        Route::page(
+            "/t/{slug}/support",
+            "tenant_support",
+            Access::Tenant { see: Action::SeeAudit, act: Action::ManageSupport },
+            get(show).post(set_mode),
+        ),
+        Route::page(
+            "/t/{slug}/support/{id}/end",
+            "tenant_support_end",
+            Access::tenant(Action::ManageSupport),
+            post(end),
+        ),
+        Route::page(
+            "/t/{slug}/support/{id}/answer",
+            "tenant_support_answer",
+            Access::tenant(Action::ManageSupport),
+            post(answer),
+        ),
     ]
 }
 

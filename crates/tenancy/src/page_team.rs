@@ -25,18 +25,45 @@ use crate::problem::Refused;
 use crate::{invitation, member};
 
 pub(crate) fn routes() -> Vec<Route> {
-    use Access::{Open, Person};
+    use Access::Open;
     vec![
-        Route::page("/t/{slug}/team", "team", Person, get(team)),
-        Route::page("/t/{slug}/team/invitations", "team_invite", Person, post(invite)),
+        Route::page("/t/{slug}/team", "team", Access::tenant(Action::SeeTeam), get(team)),
+        Route::page(
+            "/t/{slug}/team/invitations",
+            "team_invite",
+            Access::tenant(Action::InviteMember),
+            post(invite),
+        ),
         Route::page(
             "/t/{slug}/team/invitations/{id}/revoke",
             "team_invitation_revoke",
-            Person,
+            Access::tenant(Action::InviteMember),
             post(revoke_invitation),
         ),
-        Route::page("/t/{slug}/team/members/{account}/role", "team_role", Person, post(set_role)),
-        Route::page("/t/{slug}/team/members/{account}/remove", "team_remove", Person, post(remove)),
+        Route::page(
+            "/t/{slug}/team/invitations/{id}/resend",
+            "team_invitation_resend",
+            Access::tenant(Action::InviteMember),
+            post(resend_invitation),
+        ),
+        Route::page(
+            "/t/{slug}/team/members/{account}/owner",
+            "team_hand_over",
+            Access::tenant(Action::CloseTenant),
+            post(hand_over),
+        ),
+        Route::page(
+            "/t/{slug}/team/members/{account}/role",
+            "team_role",
+            Access::tenant(Action::ManageMembers),
+            post(set_role),
+        ),
+        Route::page(
+            "/t/{slug}/team/members/{account}/remove",
+            "team_remove",
+            Access::tenant(Action::ManageMembers),
+            post(remove),
+        ),
         Route::page("/invite", "invite", Open, get(show_invite).post(accept))
             .limited(Group::SignIn),
     ]
@@ -200,6 +227,36 @@ async fn revoke_invitation(
     let id: InvitationId = id.parse().map_err(|_| Problem::not_found())?;
     invitation::service::revoke(&app, &op, &own, id).await?;
     Ok(done(&format!("/t/{slug}/team"), "invitation-revoked"))
+}
+
+async fn resend_invitation(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Path((slug, id)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let own = membership(&app, &op, &slug)?;
+    let id: InvitationId = id.parse().map_err(|_| Problem::not_found())?;
+    match invitation::service::resend(&app, &op, &own, id).await {
+        Ok(_) => Ok(done(&format!("/t/{slug}/team"), "invited-again")),
+        Err(Refused::Invalid(invalid)) => {
+            let kept = page::Form::default().refused(&app, &op, &invalid);
+            let page = team_page(&app, &op, &view, &own, kept)?;
+            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+        }
+        Err(refused) => Err(refused.into()),
+    }
+}
+
+async fn hand_over(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Path((slug, account)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let own = membership(&app, &op, &slug)?;
+    let account: AccountId = account.parse().map_err(|_| Problem::not_found())?;
+    member::service::hand_over(&app, &op, &own, account).await?;
+    Ok(done(&format!("/t/{slug}/team"), "handed-over"))
 }
 
 #[derive(Deserialize)]

@@ -39,6 +39,10 @@ impl Memberships for Port {
         Box::pin(support::service::note(app, op, method, route))
     }
 
+    fn note_visit(&self, app: &App, session: SessionId, own: &Membership) {
+        member::visit::note(app, session, own.account, own.tenant);
+    }
+
     fn find(
         &self,
         app: &App,

@@ -196,6 +196,20 @@ pub fn is_open(tx: &Tx<'_>, id: SessionId) -> Result<bool, Fault> {
     store::is_open(tx, id)
 }
 
+/// Ends some of an account's sessions, in the caller's transaction.
+pub fn end_those(
+    tx: &Tx<'_>,
+    permit: &Permit,
+    account: AccountId,
+    those: &[SessionId],
+    now: Timestamp,
+) -> Result<(), Fault> {
+    for session in those {
+        store::end(tx, permit, account, *session, now)?;
+    }
+    Ok(())
+}
+
 /// How many live sessions an account has.
 pub fn count(app: &App, account: AccountId) -> Result<i64, Fault> {
     let (idle_after, made_after) = limits(app, app.clock.now());

@@ -113,18 +113,18 @@ fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Box<Respons
     match access {
         Access::Open => Ok(op),
         Access::Bare if op.person().is_some() => Ok(op),
-        Access::Person | Access::Staff if has_old_password(app, &op) => {
+        Access::Person | Access::Staff | Access::Tenant { .. } if has_old_password(app, &op) => {
             Err(Box::new(ask_for_password(request)))
         }
-        Access::Person | Access::Staff if lacks_factor(app, &op) => {
+        Access::Person | Access::Staff | Access::Tenant { .. } if lacks_factor(app, &op) => {
             Err(Box::new(ask_for_factor(request)))
         }
-        Access::Person if op.person().is_some() => Ok(op),
+        Access::Person | Access::Tenant { .. } if op.person().is_some() => Ok(op),
         Access::Staff if staff && lacks_key(&op) => Err(Box::new(ask_for_key(&op, request))),
         Access::Staff if staff => Ok(op),
         // Whoever is signed in and not staff shall not learn what the operator's area has.
         Access::Staff if op.person().is_some() => Err(refuse(Problem::not_found())),
-        Access::Bare | Access::Person | Access::Staff => {
+        Access::Bare | Access::Person | Access::Staff | Access::Tenant { .. } => {
             Err(Box::new(ask_to_sign_in(app, request)))
         }
         Access::Evaluation => {

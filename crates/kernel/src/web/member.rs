@@ -15,6 +15,9 @@ pub fn membership(app: &App, op: &Op, wanted: &str) -> Result<Membership, Failur
     if own.factor_wanted && !person.factor {
         return Err(Problem::factor_wanted().into());
     }
+    if let Some(session) = person.session {
+        app.memberships.note_visit(app, session, &own);
+    }
     Ok(own)
 }
 

@@ -4,7 +4,7 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::route::{Access, Route};
+use super::route::Route;
 
 /// The document of all routes that belong to the API.
 #[must_use]
@@ -61,11 +61,9 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
         "summary": doc.summary,
         "responses": responses,
     });
-    operation["security"] = match route.access {
-        Access::Open | Access::Evaluation => json!([]),
-        Access::Bare | Access::Person | Access::Staff => {
-            json!([{ "token": [] }, { "session": [] }])
-        }
+    operation["security"] = match route.access.wants_person() {
+        false => json!([]),
+        true => json!([{ "token": [] }, { "session": [] }]),
     };
     if let Some(request) = doc.request {
         let body = json!({ "application/json": { "schema": request(schemas) } });

@@ -6,6 +6,7 @@ use axum::routing::MethodRouter;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::limit::Group;
+use crate::access::Action;
 use crate::app::App;
 
 /// Who may come to a route at all. The verb behind it asks for the finer permission.
@@ -21,6 +22,37 @@ pub enum Access {
     Person,
     /// A signed-in person of the platform's own staff.
     Staff,
+    /// A signed-in person with a part in the tenant that the path names. What their role has to allow is said here, so
+    /// that tests and probes can compare the table of rights with the answers; the verb behind it asks.
+    Tenant {
+        /// For GET.
+        see: Action,
+        /// For everything else.
+        act: Action,
+    },
+}
+
+impl Access {
+    /// In a tenant, whatever the method.
+    #[must_use]
+    pub const fn tenant(action: Action) -> Self {
+        Self::Tenant { see: action, act: action }
+    }
+
+    /// Whether somebody has to be signed in.
+    #[must_use]
+    pub const fn wants_person(self) -> bool {
+        matches!(self, Self::Bare | Self::Person | Self::Staff | Self::Tenant { .. })
+    }
+
+    /// What a role has to allow in the tenant of the path, for a request of this method.
+    #[must_use]
+    pub const fn action(self, looks: bool) -> Option<Action> {
+        match self {
+            Self::Tenant { see, act } => Some(if looks { see } else { act }),
+            Self::Bare | Self::Evaluation | Self::Open | Self::Person | Self::Staff => None,
+        }
+    }
 }
 
 /// One route.

@@ -183,6 +183,10 @@ fn body(route: &RouteLine, vantage: &Vantage) -> Value {
         "change_role" | "team_role" => json!({ "role": "viewer" }),
         "set_factor_policy" | "tenant_factor" => json!({ "of": "nobody" }),
         "set_support_mode" | "tenant_support" => json!({ "mode": "closed" }),
+        "close_tenant" | "tenant_close" => {
+            json!({ "confirm": vantage.canary(1).map_or("", |c| &c.slug) })
+        }
+        "hand_over_tenant" => json!({ "account": vantage.canary(0).map_or("", |c| &c.email) }),
         "answer_support" => json!({ "allow": true }),
         "tenant_support_answer" => json!({ "allow": "yes" }),
         "rename_passkey" | "passkey_name" => json!({ "name": "x" }),
@@ -199,8 +203,10 @@ async fn try_all(
     stranger: &Session,
     things: &Things,
 ) -> Result<(), Unable> {
-    let routes =
-        vantage.routes.iter().filter(|r| matches!(r.access, Access::Bare | Access::Person));
+    let routes = vantage
+        .routes
+        .iter()
+        .filter(|r| matches!(r.access, Access::Bare | Access::Person | Access::Tenant { .. }));
     let mut readable = 0_u32;
     for route in routes {
         let Some(path) = things.path(route) else { continue };
@@ -240,7 +246,7 @@ fn kind(route: &RouteLine) -> &'static str {
     if route.method.is_some() { "resource" } else { "page" }
 }
 
-async fn send(
+pub(super) async fn send(
     session: &Session,
     route: &RouteLine,
     method: &str,

@@ -90,24 +90,24 @@ const CURRENT: &str = "/api/v1/platform/support-sessions/current";
 const REASON_TEXT: &str = "Ticket 4711: the probe looks for what should not be there";
 
 /// Staff, a customer, and the customer's tenant.
-struct Case {
-    staff: Door,
-    owner: Session,
-    slug: String,
+pub(super) struct Case {
+    pub(super) staff: Door,
+    pub(super) owner: Session,
+    pub(super) slug: String,
 }
 
 impl Case {
-    async fn open(vantage: &Vantage) -> Result<Self, Unable> {
+    pub(super) async fn open(vantage: &Vantage) -> Result<Self, Unable> {
         let staff = vantage.staff(DESK).await?;
         let owner = vantage.sign_in(0, DESK).await?;
         Ok(Self { staff, owner, slug: vantage.canary(0)?.slug.clone() })
     }
 
-    fn tenant(&self) -> String {
+    pub(super) fn tenant(&self) -> String {
         format!("/api/v1/tenants/{}", self.slug)
     }
 
-    async fn begin(&self, settings: bool) -> Result<Value, Unable> {
+    pub(super) async fn begin(&self, settings: bool) -> Result<Value, Unable> {
         let body = json!({ "tenant": self.slug, "reason": REASON_TEXT, "minutes": 60,
             "settings": settings });
         let begun = call(&self.staff, Method::POST, SESSIONS, &body).await?;
@@ -128,14 +128,14 @@ impl Case {
     }
 
     /// Ends whatever is open, whatever came of the probe.
-    async fn close(self, vantage: &Vantage) {
+    pub(super) async fn close(self, vantage: &Vantage) {
         let _ = call(&self.staff, Method::DELETE, CURRENT, &Value::Null).await;
         vantage.sign_out(self.owner).await;
         vantage.measured_violations();
     }
 
     /// The tenant's log of support sessions as its owner reads it, once an entry of this kind of a session is in it.
-    async fn log(&self, id: &str, last: &str) -> Result<Vec<Value>, Unable> {
+    pub(super) async fn log(&self, id: &str, last: &str) -> Result<Vec<Value>, Unable> {
         let path = format!("{}/audit-events?action=support&target={id}", self.tenant());
         let complete = until("the log", || async {
             let items = self.entries(&path).await?;
@@ -148,7 +148,7 @@ impl Case {
         }
     }
 
-    async fn entries(&self, path: &str) -> Result<Vec<Value>, Unable> {
+    pub(super) async fn entries(&self, path: &str) -> Result<Vec<Value>, Unable> {
         let found = self.owner.door.get(path).await.map_err(unable)?.json();
         let items = found["items"].as_array().cloned();
         items.ok_or_else(|| Unable::because("the tenant's log could not be read"))

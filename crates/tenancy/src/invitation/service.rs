@@ -15,6 +15,7 @@ use kernel::text::Lang;
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Membership, Op, Permit, Role};
 
+use super::signed;
 use super::store::{self, New};
 use crate::event;
 use crate::member;
@@ -23,6 +24,8 @@ use crate::tenant;
 
 /// How long an invitation works.
 const LIFE: Duration = Duration::from_hours(7 * 24);
+/// Between two letters of one invitation.
+const BETWEEN_LETTERS: Duration = Duration::from_mins(5);
 /// Open invitations of one tenant.
 const OPEN_MAX: usize = 500;
 
@@ -43,11 +46,35 @@ pub(crate) async fn invite(
     let permit = op.permit_in(member, Action::InviteMember)?;
     let (email, role) = check(app, member, email, role)?;
     let token = Token::generate(Use::Invitation, &*app.rng);
-    let link = token.stored(&*app.rng);
     let id = InvitationId::new(op.now, &*app.rng);
+    let new = row(app, op, member, &token, (id, &email, role))?;
+    let invited = Invited { id, expires_at: new.expires_at };
+    let letter =
+        Letter::new(app, op.lang, member, email, (role, &signed::reveal(app, &token, &new)))?;
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    app.store
+        .control()
+        .write(move |tx| {
+            store::insert(tx, &permit, &new)?;
+            audit::append(&app2, tx, &op2, event::invited(new.tenant, new.id, new.role))?;
+            letter.post(&app2, tx)
+        })
+        .await?;
+    Ok(invited)
+}
+
+/// The row of an invitation that begins now.
+fn row(
+    app: &App,
+    op: &Op,
+    member: &Membership,
+    token: &Token,
+    (id, email, role): (InvitationId, &Email, Role),
+) -> Result<New, Fault> {
+    let link = token.stored(&*app.rng);
     let key = app.store.keys().get(&member.tenant.to_string())?.purpose("record");
     let context = ["invitation", "email", &id.to_string()];
-    let new = New {
+    Ok(New {
         lookup: link.lookup,
         id,
         tenant: member.tenant,
@@ -58,16 +85,41 @@ pub(crate) async fn invite(
         hash: link.hash,
         invited_by: member.account,
         expires_at: op.now.plus(LIFE),
-    };
+    })
+}
+
+/// Sends the letter of an open invitation again: with a new link for another seven days. The old one stops working.
+pub(crate) async fn resend(
+    app: &Arc<App>,
+    op: &Op,
+    member: &Membership,
+    id: InvitationId,
+) -> Result<Invited, Refused> {
+    let permit = op.permit_in(member, Action::InviteMember)?;
+    let open = app.store.control().read(|tx| store::open(tx, member.tenant, op.now))?;
+    let before = open.into_iter().find(|i| i.id == id).ok_or(Refused::NotFound)?;
+    if before.expires_at.since(op.now) > LIFE.saturating_sub(BETWEEN_LETTERS) {
+        return Err(vec![Invalid::new("", "error-invitation-just-sent")].into());
+    }
+    let email = Email::parse(&email_of(app, &before)?)
+        .map_err(|_| Fault::new(FaultKind::Corrupt, "an invitation's address"))?;
+    let token = Token::generate(Use::Invitation, &*app.rng);
+    let new = row(app, op, member, &token, (id, &email, before.role))?;
     let invited = Invited { id, expires_at: new.expires_at };
-    let letter = Letter::new(app, op.lang, member, email, (role, &token))?;
+    let link = signed::reveal(app, &token, &new);
+    let letter = Letter::new(app, op.lang, member, email, (before.role, &link))?;
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()
         .write(move |tx| {
+            // Accepted or withdrawn meanwhile: it does not come back.
+            if !store::take(tx, new.tenant, id)? {
+                return Err(Refused::NotFound);
+            }
             store::insert(tx, &permit, &new)?;
-            audit::append(&app2, tx, &op2, event::invited(new.tenant, new.id, new.role))?;
-            letter.post(&app2, tx)
+            audit::append(&app2, tx, &op2, event::invitation_resent(new.tenant, id))?;
+            letter.post(&app2, tx)?;
+            Ok(())
         })
         .await?;
     Ok(invited)
@@ -118,7 +170,7 @@ impl Letter {
         lang: Lang,
         member: &Membership,
         to: Email,
-        (role, token): (Role, &Token),
+        (role, link): (Role, &str),
     ) -> Result<Self, Fault> {
         let profile = app.identities.profile(app, member.account)?;
         Ok(Self {
@@ -127,7 +179,7 @@ impl Letter {
             inviter: profile.map_or_else(String::new, |p| p.name.reveal().clone()),
             tenant: member.name.clone(),
             role: app.words(lang).get(&format!("role-{}", role.word())),
-            url: app.url(&format!("/invite?token={}", token.reveal())),
+            url: app.url(&format!("/invite?token={link}")),
         })
     }
 
@@ -205,12 +257,12 @@ pub(crate) struct Offer {
 
 /// Reads a link. Refusal `Gone` when it was used, withdrawn, has expired or never was.
 pub(crate) fn offer(app: &App, op: &Op, text: &str) -> Result<Offer, Refused> {
-    let token = Token::parse(Use::Invitation, text).map_err(|_| Refused::Gone)?;
+    let presented = signed::parse(text).ok_or(Refused::Gone)?;
     let row = app
         .store
         .control()
-        .read(|tx| store::find(tx, token.lookup(), op.now))?
-        .filter(|row| token.matches(&row.salt, &row.hash))
+        .read(|tx| store::find(tx, presented.token.lookup(), op.now))?
+        .filter(|row| signed::is_of(app, &presented, row))
         .ok_or(Refused::Gone)?;
     let id = row.tenant.to_string();
     let name = app.store.control().read(|tx| tenant::store::name(tx, &id))?;

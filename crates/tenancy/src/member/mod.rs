@@ -2,3 +2,4 @@
 
 pub(crate) mod service;
 pub(crate) mod store;
+pub(crate) mod visit;

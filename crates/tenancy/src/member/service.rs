@@ -68,7 +68,39 @@ pub(crate) async fn change_role(
         .await
 }
 
-/// Removes a member, or lets the signed-in person leave. Their next request finds the door closed.
+/// Hands a tenant over: another member becomes its owner, the signed-in one an operator, in one step. Refusals `ShowFirst`,
+/// `NotFound`.
+pub(crate) async fn hand_over(
+    app: &Arc<App>,
+    op: &Op,
+    member: &Membership,
+    account: AccountId,
+) -> Result<(), Refused> {
+    let permit = op.permit_shown_in(member, Action::CloseTenant)?;
+    if account == member.account {
+        return Err(Refused::NotFound);
+    }
+    let (tenant, own) = (member.tenant, member.account);
+    let (app2, op2) = (Arc::clone(app), op.clone());
+    app.store
+        .control()
+        .write(move |tx| {
+            store::role_of(tx, tenant, account)?.ok_or(Refused::NotFound)?;
+            // Not with the role that the request began with: somebody may have taken it meanwhile.
+            if store::role_of(tx, tenant, own)? != Some(Role::Owner) {
+                return Err(Refused::Denied);
+            }
+            store::set_role(tx, &permit, tenant, account, Role::Owner)?;
+            store::set_role(tx, &permit, tenant, own, Role::Operator)?;
+            invitations::remove_of(tx, tenant, own)?;
+            audit::append(&app2, tx, &op2, event::owner_changed(tenant, own, account))?;
+            Ok(())
+        })
+        .await
+}
+
+/// Removes a member, or lets the signed-in person leave. Their next request finds the door closed; of somebody who was
+/// removed, everything ends that the domains have in their lists for it.
 pub(crate) async fn remove(
     app: &Arc<App>,
     op: &Op,
@@ -86,6 +118,11 @@ pub(crate) async fn remove(
             let role = store::role_of(tx, tenant, account)?.ok_or(Refused::NotFound)?;
             store::delete(tx, &permit, tenant, account)?;
             invitations::remove_of(tx, tenant, account)?;
+            if !leaving {
+                for end in app2.domains.iter().flat_map(|d| d.revocations) {
+                    end(&app2, tx, &op2, &permit, (tenant, account))?;
+                }
+            }
             if store::owners(tx, tenant)? == 0 {
                 return Err(Refused::LastOwner);
             }

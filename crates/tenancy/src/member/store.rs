@@ -1,6 +1,6 @@
 //! The SQL of memberships.
 
-use base::id::{AccountId, TenantId};
+use base::id::{AccountId, SessionId, TenantId};
 use base::{Fault, FaultKind, Timestamp};
 use kernel::{Membership, Permit, Role};
 use store::{Row, Tx, params};
@@ -117,4 +117,33 @@ pub(crate) fn delete(
 ) -> Result<(), Fault> {
     tx.execute("DELETE FROM member WHERE tenant = ?1 AND account = ?2", params![tenant, account])
         .map(drop)
+}
+
+/// Notes a visit, once.
+pub(crate) fn insert_visit(
+    tx: &Tx<'_>,
+    tenant: TenantId,
+    account: AccountId,
+    session: SessionId,
+) -> Result<(), Fault> {
+    tx.execute(
+        "INSERT INTO visit (tenant, account, session) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+        params![tenant, account, session],
+    )
+    .map(drop)
+}
+
+/// Takes out a person's visits to a tenant.
+pub(crate) fn take_visits(
+    tx: &Tx<'_>,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Vec<SessionId>, Fault> {
+    let found = tx.query(
+        "SELECT session FROM visit WHERE tenant = ?1 AND account = ?2",
+        params![tenant, account],
+        |row| row.get(0),
+    )?;
+    tx.execute("DELETE FROM visit WHERE tenant = ?1 AND account = ?2", params![tenant, account])?;
+    Ok(found)
 }

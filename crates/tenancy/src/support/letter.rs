@@ -21,6 +21,11 @@ impl Owners {
         Ok(Self(known.filter_map(Result::transpose).collect::<Result<_, _>>()?))
     }
 
+    /// Each of them.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &identity::account::Known> {
+        self.0.iter()
+    }
+
     /// Writes the letters into the caller's transaction.
     pub(crate) fn tell(&self, app: &App, tx: &Tx<'_>, told: &Told) -> Result<(), Fault> {
         for owner in &self.0 {

@@ -314,6 +314,14 @@ fn over_and_done(
     Ok(done)
 }
 
+/// Ends all of a tenant's that are open or wait: it is shut.
+pub(crate) fn end_all(app: &App, tx: &Tx<'_>, op: &Op, tenant: TenantId) -> Result<(), Fault> {
+    for held in store::unfinished(tx, tenant)? {
+        over_and_done(app, tx, op, &held, "shut")?;
+    }
+    Ok(())
+}
+
 /// Ends one of the tenant's, as its owner. The next request in it is refused.
 pub(crate) async fn end(
     app: &Arc<App>,

@@ -69,7 +69,8 @@ pub(crate) fn want_factor(
 
 pub(crate) fn all(tx: &Tx<'_>, limit: i64) -> Result<Vec<Listed>, Fault> {
     tx.query(
-        "SELECT t.id, t.slug, t.name, t.region, t.state, t.made_at, \
+        "SELECT t.id, t.slug, t.name, t.region, \
+         CASE WHEN t.deleted_from IS NOT NULL THEN 'closed' ELSE t.state END, t.made_at, \
          (SELECT count(*) FROM member m WHERE m.tenant = t.id) \
          FROM tenant t ORDER BY t.id DESC LIMIT ?1",
         params![limit],

@@ -92,7 +92,7 @@ fn row(
     let request = (!schema.is_null()).then(|| resolve(schema, document));
     let auth = match route.access {
         Access::Open | Access::Evaluation => "api-auth-open",
-        Access::Bare | Access::Person => "api-auth-person",
+        Access::Bare | Access::Person | Access::Tenant { .. } => "api-auth-person",
         Access::Staff => "api-auth-staff",
     };
     let answers = described["responses"].as_object().into_iter().flatten();
@@ -125,7 +125,7 @@ fn resolve(schema: &Value, document: &Value) -> Value {
 
 fn curl(app: &App, route: &Route, method: &str, body: bool) -> String {
     let mut line = format!("curl -X {} {}{}", method.to_uppercase(), app.origin.load(), route.path);
-    if matches!(route.access, Access::Bare | Access::Person | Access::Staff) {
+    if route.access.wants_person() {
         line.push_str(" \\\n  -H 'Authorization: Bearer vch_pat_…'");
     }
     if body {

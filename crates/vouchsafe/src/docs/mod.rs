@@ -15,6 +15,7 @@ pub const DOMAIN: Domain = Domain {
     events: &[],
     controls: &[],
     data: &[],
+    revocations: &[],
 };
 
 fn routes() -> Vec<Route> {

@@ -20,6 +20,7 @@ mod faults;
 mod hardware;
 mod imports;
 mod judges;
+mod life;
 mod location;
 mod looking_in;
 mod matrix;

@@ -38,9 +38,8 @@ async fn walk(vantage: &Vantage) -> Result<(), Unable> {
     }
     for route in vantage.routes.iter() {
         let closed = match route.access {
-            Access::Bare | Access::Person | Access::Staff => true,
             Access::Evaluation => !vantage.evaluation,
-            Access::Open => false,
+            access => access.wants_person(),
         };
         if !closed {
             continue;
