@@ -1816,30 +1816,3 @@ mail-tenant-suspended-heading = Ihre Organisation ist gesperrt
 mail-tenant-suspended-line = Das Personal von { $product } hat { $tenant } gesperrt. Niemand von dort kommt mehr hinein, und nichts geht verloren. Der Grund: { $until }
 mail-tenant-suspended-action = Ansehen
 mail-tenant-suspended-end = Sie bekommen dies, weil die Organisation Ihnen gehört. Antworten Sie auf diesen Brief, um darüber zu sprechen.
-
-## What the probes of roles, removals and what cannot be taken back do
-
-promise-ten-07-how-1 = In der Organisation eines Canarys ist ein anderer nacheinander Bearbeiter, Abrechnung und Leser, der erste ihr Inhaber. Als jeder von ihnen wird jede Route einer Organisation aus der eigenen Liste des Programms gerufen, Seite und Operation, und jede Antwort mit der Rechtetabelle verglichen, in beide Richtungen.
-promise-ten-07-how-2 = Sieben Wörter werden als Rolle versucht; nur drei dürfen angenommen werden.
-promise-ten-07-not = Ob die Tabelle selbst für Ihre Organisation die richtige ist. Was eine Route über das Einlassen hinaus tut: Genannt werden Kennungen, die es nicht gibt, damit nichts geändert wird.
-promise-ten-07-broken = Ein Proxy lässt jede Rolle ein, wo die Tabelle ablehnt.
-promise-ten-19-how-1 = Als jede Rolle einer Organisation werden Pfade und Methoden gerufen, die die Routenliste des Programms nicht hat, und jede Route des Betreiberbereichs.
-promise-ten-19-how-2 = Jede muss abgelehnt werden, ebenso die Tabelle, wenn sie für jede Rolle nach den Rechten des Betreibers gefragt wird.
-promise-ten-19-not = Jeden denkbaren Pfad: neun werden als jede Rolle versucht.
-promise-ten-19-broken = Ein Proxy beantwortet, was es nicht gibt, als gäbe es das.
-promise-ten-08-how-1 = In einem Schatten versucht ein Canary als Leser, Abrechnung und Bearbeiter jeden unumkehrbaren Schritt der Organisation eines anderen: sie zu schließen, sie zu übergeben. Mit der Seite, der Operation, einem Zugriffstoken und mit einer Seite aus der Zeit, als er Inhaber war. Personal versucht es in einer Supportsitzung mit der weitesten Freigabe.
-promise-ten-08-how-2 = Der Inhaber muss mit einem Zugriffstoken und ohne den Namen der Organisation abgelehnt und mit ihm eingelassen werden; und er öffnet sie wieder.
-promise-ten-08-not = Kündigen und Tarifwechsel: Es gibt in diesem Programm noch keine Tarife. Dass nach dreißig Tagen gelöscht wird, was geschlossen wurde.
-promise-ten-08-broken = Ein Proxy nimmt das Schließen von jedem an.
-promise-ten-09-how-1 = Ein Canary lädt einen anderen ein. Vom Link des Briefs wird jedes Zeichen einmal verändert; die Signatur wird weggelassen, geleert, von einem anderen Link genommen und verdoppelt.
-promise-ten-09-how-2 = Der echte Link wird mit einer anderen Adresse benutzt, mit einer anderen Rolle, richtig, und noch einmal.
-promise-ten-09-not = Eine geänderte Zeile in der Datenbank: Das tun Tests, nicht diese Prüfung. Ob jemand anders einen Brief liest.
-promise-ten-09-broken = Ein Proxy zeigt jedem Link, was der letzte gute zeigte.
-promise-ten-11-how-1 = Ein Canary tritt der Organisation eines anderen bei, betritt sie in vier Sitzungen und mit einem Zugriffstoken und wird entfernt. Mit jedem ruft er weiter; gemessen wird, wann der letzte Aufruf eingelassen wurde.
-promise-ten-11-how-2 = Jede Sitzung, die hineingekommen war, muss beendet sein, überall.
-promise-ten-11-not = Offene Streams und SSH-Zertifikate: Es gibt in diesem Programm noch keine. Das Zugriffstoken selbst gilt für die eigenen Dinge der Person weiter und öffnet nichts von der Organisation.
-promise-ten-11-broken = Ein Proxy antwortet dem Entfernten wie zuvor.
-promise-ten-15-how-1 = In einem Schatten versucht Personal die Adresse eines Kunden mit dem eigenen Passwort und umgekehrt, und mit der Anmeldung eines Kunden den Betreiberbereich.
-promise-ten-15-how-2 = In einer Supportsitzung sehen sie nach und ändern etwas; jeder Eintrag im Protokoll der Organisation muss den Namen des Mitarbeiters und der Supportsitzung tragen.
-promise-ten-15-not = Personal, dem ein Passwort eines Kunden verraten wurde: Nichts unterscheidet es vom Kunden.
-promise-ten-15-broken = Ein Proxy schreibt den Namen des Inhabers an das, was Personal tat.

@@ -1816,30 +1816,3 @@ mail-tenant-suspended-heading = Your organisation is suspended
 mail-tenant-suspended-line = The staff of { $product } suspended { $tenant }. Nobody of it comes in any more, and nothing is lost. The reason: { $until }
 mail-tenant-suspended-action = See it
 mail-tenant-suspended-end = You get this because you own the organisation. Answer this letter to talk about it.
-
-## What the probes of roles, removals and what cannot be taken back do
-
-promise-ten-07-how-1 = In one canary’s tenant, another one is operator, billing and viewer in turn, and the first is its owner. As each of them every route of a tenant in the program’s own list is called, page and operation, and each answer is compared with the table of rights, both ways.
-promise-ten-07-how-2 = Seven words are tried as a role; just three may be taken.
-promise-ten-07-not = Whether the table itself is the right one for your organisation. What a route does beyond letting in: identifiers that are not there are named, so that nothing is changed.
-promise-ten-07-broken = A proxy lets every role in wherever the table refuses.
-promise-ten-19-how-1 = As each role of a tenant, paths and methods are called that the program’s list of routes does not have, and every route of the operator’s area.
-promise-ten-19-how-2 = Each has to be refused, as has the table, asked for the operator’s rights on behalf of each role.
-promise-ten-19-not = Every path that one can think of: nine are tried as each role.
-promise-ten-19-broken = A proxy answers what is not there as if it were.
-promise-ten-08-how-1 = In a shadow, a canary tries as viewer, billing and operator each step of another’s tenant that cannot be taken back: closing it, handing it over. By page, by operation, with an access token, and with a page from when it was an owner. Staff try in a support session, with the widest grant.
-promise-ten-08-how-2 = The owner has to be refused with an access token and without the tenant’s name, and let in with it; and opens it again.
-promise-ten-08-not = Cancelling and changing a plan: there are no plans in this program yet. That what was closed is deleted after thirty days.
-promise-ten-08-broken = A proxy takes the closing from everybody.
-promise-ten-09-how-1 = A canary invites another one. Of the letter’s link each letter is altered once; the signature is left out, emptied, taken from another link and doubled.
-promise-ten-09-how-2 = The true link is used with another address, with another role, rightly, and once more.
-promise-ten-09-not = A changed row in the database: tests do that, not this probe. Whether a letter is read by somebody else.
-promise-ten-09-broken = A proxy shows every link what the last good one showed.
-promise-ten-11-how-1 = A canary joins another’s tenant, enters it in four sessions and with an access token, and is removed. With each it goes on calling; when the last call was let in is measured.
-promise-ten-11-how-2 = Each session that had entered has to have ended, everywhere.
-promise-ten-11-not = Open streams and SSH certificates: there are none in this program yet. An access token itself goes on to count for the person’s own things, and opens nothing of the tenant.
-promise-ten-11-broken = A proxy answers the removed one as before.
-promise-ten-15-how-1 = In a shadow, staff try a customer’s address with their own password and the other way round, and a customer’s login at the operator’s area.
-promise-ten-15-how-2 = In a support session they look and change something; each entry of the tenant’s log has to bear the name of the member of staff and of the support session.
-promise-ten-15-not = Staff who were told a customer’s password: nothing tells them from the customer.
-promise-ten-15-broken = A proxy writes the owner’s name on what staff did.
