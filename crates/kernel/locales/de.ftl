@@ -416,7 +416,7 @@ team-role-of = Rolle von { $name }
 team-role-save = Rolle festlegen
 team-remove = Entfernen …
 team-remove-heading = { $name } entfernen?
-team-remove-text = Die Person verliert ab der nächsten Anfrage den Zugriff auf diese ganze Organisation. Das Konto und die anderen Organisationen der Person bleiben bestehen. Sie können die Person wieder einladen.
+team-remove-text = Die Person verliert ab der nächsten Anfrage den Zugriff auf diese ganze Organisation; Sitzungen, die darin waren, enden. Das Konto und die anderen Organisationen der Person bleiben bestehen. Sie können die Person wieder einladen.
 team-remove-yes = { $name } entfernen
 team-remove-no = Behalten
 team-read-only = Wer die Rolle „Inhaber“ hat, kann einladen, entfernen und Rollen ändern.
@@ -1779,7 +1779,7 @@ matrix-close = Die Organisation übergeben oder schließen
 ## The life of an organisation: closed, suspended, opened again
 
 tenant-close-title = Die Organisation schließen
-tenant-close-text = Ab sofort kommt niemand mehr hinein. { $count } Tage lang können Sie sie in Ihrer Übersicht wieder öffnen; danach wird ihr Schlüssel vernichtet und ihre Datei entfernt, und niemand kann sie zurückholen. Nehmen Sie vorher mit, was Sie behalten wollen.
+tenant-close-text = Ab sofort kommt niemand mehr hinein. { $n } Tage lang können Sie sie in Ihrer Übersicht wieder öffnen; danach wird ihr Schlüssel vernichtet und ihre Datei entfernt, und niemand kann sie zurückholen. Nehmen Sie vorher mit, was Sie behalten wollen.
 tenant-close-export = Alles exportieren
 tenant-close-export-log = Das Protokoll exportieren
 tenant-close-confirm = Zum Schließen ihren Namen in Adressen eingeben
@@ -1813,6 +1813,6 @@ mail-tenant-closed-action = Wieder öffnen
 mail-tenant-closed-end = Sie bekommen dies, weil die Organisation Ihnen gehört.
 mail-tenant-suspended-subject = { $tenant } wurde gesperrt
 mail-tenant-suspended-heading = Ihre Organisation ist gesperrt
-mail-tenant-suspended-line = Das Personal von { $product } hat { $tenant } gesperrt. Niemand von dort kommt mehr hinein, und nichts geht verloren. Der Grund: { $until }
+mail-tenant-suspended-line = Das Personal von { $product } hat { $tenant } gesperrt. Niemand von dort kommt mehr hinein, und nichts geht verloren. Der Grund: { $reason }
 mail-tenant-suspended-action = Ansehen
 mail-tenant-suspended-end = Sie bekommen dies, weil die Organisation Ihnen gehört. Antworten Sie auf diesen Brief, um darüber zu sprechen.

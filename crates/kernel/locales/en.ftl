@@ -416,7 +416,7 @@ team-role-of = Role of { $name }
 team-role-save = Set the role
 team-remove = Remove…
 team-remove-heading = Remove { $name }?
-team-remove-text = The person is out at the next request and loses access to all of this organisation. The account and its other organisations stay. You can invite the person again.
+team-remove-text = The person is out at the next request and loses access to all of this organisation; sessions that were in it end. The account and its other organisations stay. You can invite the person again.
 team-remove-yes = Remove { $name }
 team-remove-no = Keep
 team-read-only = An owner can invite, remove and change roles.
@@ -1779,7 +1779,7 @@ matrix-close = Hand over or close the organisation
 ## The life of an organisation: closed, suspended, opened again
 
 tenant-close-title = Close the organisation
-tenant-close-text = Nobody comes in any more, at once. For { $count } days you can open it again from your overview; then its key is destroyed and its file is removed, and nobody can bring it back. Take along first what you want to keep.
+tenant-close-text = Nobody comes in any more, at once. For { $n } days you can open it again from your overview; then its key is destroyed and its file is removed, and nobody can bring it back. Take along first what you want to keep.
 tenant-close-export = Export everything
 tenant-close-export-log = Export the log
 tenant-close-confirm = To close it, type its name in addresses
@@ -1813,6 +1813,6 @@ mail-tenant-closed-action = Open it again
 mail-tenant-closed-end = You get this because you own the organisation.
 mail-tenant-suspended-subject = { $tenant } was suspended
 mail-tenant-suspended-heading = Your organisation is suspended
-mail-tenant-suspended-line = The staff of { $product } suspended { $tenant }. Nobody of it comes in any more, and nothing is lost. The reason: { $until }
+mail-tenant-suspended-line = The staff of { $product } suspended { $tenant }. Nobody of it comes in any more, and nothing is lost. The reason: { $reason }
 mail-tenant-suspended-action = See it
 mail-tenant-suspended-end = You get this because you own the organisation. Answer this letter to talk about it.

@@ -255,6 +255,7 @@ impl Op {
     ) -> Result<Permit, Unshown> {
         let permit = self.permit_in(membership, action).map_err(|Denied| Unshown::Denied)?;
         match self.person() {
+            Some(person) if person.hardware == HardwareKey::NotShown => Err(Unshown::ShowFirst),
             Some(person) if self.now.since(person.shown_at) <= SHOWN => Ok(permit),
             _ => Err(Unshown::ShowFirst),
         }

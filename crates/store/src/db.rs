@@ -108,11 +108,28 @@ impl Db {
         T: Send + 'static,
         E: From<Fault> + Send + 'static,
     {
-        self.submit(body)?
-            .await
-            .map_err(|_| Fault::internal("the writing thread ended"))
-            .and_then(|answer| answer)
-            .map_err(E::from)?
+        self.write_queued(body).await
+    }
+
+    /// [`Db::write`] whose place in the queue is taken before this returns: what is written because of it, by whomever,
+    /// comes after it. The future tells how it ended; nobody has to wait for it.
+    pub fn write_queued<T, E, F>(
+        &self,
+        body: F,
+    ) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
+    where
+        F: Fn(&Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<Fault> + Send + 'static,
+    {
+        let submitted = self.submit(body);
+        async move {
+            submitted?
+                .await
+                .map_err(|_| Fault::internal("the writing thread ended"))
+                .and_then(|answer| answer)
+                .map_err(E::from)?
+        }
     }
 
     /// [`Db::write`] for threads outside the async runtime.

@@ -5,5 +5,3 @@ CREATE TABLE visit (
     session TEXT NOT NULL,
     PRIMARY KEY (tenant, account, session)
 ) STRICT, WITHOUT ROWID;
-
-CREATE INDEX visit_session ON visit (session);

@@ -48,7 +48,7 @@ pub(crate) async fn close(
             audit::append(&app2, tx, &op2, event::closed(tenant, until))?;
             let id = JobId::new(op2.now, &*app2.rng);
             queue::enqueue(tx, id, DELETE.name, &job, op2.now, until)?;
-            tell(&app2, tx, &owners, "tenant-closed", &name, &until)?;
+            tell(&app2, tx, &owners, ("tenant-closed", &name), ("until", &until))?;
             Ok(())
         })
         .await?;
@@ -59,9 +59,8 @@ fn tell(
     app: &App,
     tx: &Tx<'_>,
     owners: &Owners,
-    letter: &'static str,
-    tenant: &str,
-    until: &dyn std::fmt::Display,
+    (letter, tenant): (&'static str, &str),
+    more: (&str, &dyn std::fmt::Display),
 ) -> Result<(), Fault> {
     for owner in owners.each() {
         let draft = mail::Draft {
@@ -70,7 +69,7 @@ fn tell(
             to: &owner.email,
             lang: owner.lang,
             person: Some(owner.name.reveal()),
-            args: &[("tenant", &tenant), ("until", until)],
+            args: &[("tenant", &tenant), more],
             url: Some(app.url("/dashboard")),
         };
         mail::post(app, tx, Owner::Account(owner.id), &draft)?;
@@ -128,7 +127,7 @@ pub(crate) async fn suspend(
             }
             support::end_all(&app2, tx, &op2, tenant.id)?;
             audit::append(&app2, tx, &op2, event::suspended(tenant.id, &reason))?;
-            tell(&app2, tx, &owners, "tenant-suspended", &tenant.name, &reason)?;
+            tell(&app2, tx, &owners, ("tenant-suspended", &tenant.name), ("reason", &reason))?;
             Ok(())
         })
         .await

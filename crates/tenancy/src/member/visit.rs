@@ -28,24 +28,30 @@ impl Known {
         }
         known.insert(visit)
     }
+
+    fn forget(&self, visit: (SessionId, TenantId)) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&visit);
+    }
 }
 
 /// Notes that a session entered a tenant. Nobody waits for it.
 pub(crate) fn note(app: &App, session: SessionId, account: AccountId, tenant: TenantId) {
-    if !app.kept.get(Known::default).add((session, tenant)) {
+    let known = app.kept.get(Known::default);
+    if !known.add((session, tenant)) {
         return;
     }
-    let (control, now) = (app.store.control().clone(), app.clock.now());
+    let now = app.clock.now();
+    // In the queue before the request is answered, so that leaving, or removing, after it finds the row.
+    let written = app.store.control().write_queued(move |tx| {
+        match store::role_of(tx, tenant, account)? {
+            Some(_) => store::insert_visit(tx, tenant, account, session),
+            // Removed while the request was on its way: then it ends now.
+            None => sessions::end_those(tx, &Permit::by_credential(), account, &[session], now),
+        }
+    });
     app.tasks.spawn(async move {
-        let written = control.write(move |tx| {
-            store::insert_visit(tx, tenant, account, session)?;
-            // Removed between the request and this: then it ends now.
-            if store::role_of(tx, tenant, account)?.is_none() {
-                sessions::end_those(tx, &Permit::by_credential(), account, &[session], now)?;
-            }
-            Ok::<_, Fault>(())
-        });
         if let Err(fault) = written.await {
+            known.forget((session, tenant)); // the next request tries again
             tracing::warn!(fault = %fault.chain(), "a visit was not noted");
         }
     });

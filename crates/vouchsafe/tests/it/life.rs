@@ -122,6 +122,8 @@ async fn an_owner_takes_everything_along() {
     assert_eq!(all["tenant"]["slug"], "otterfield");
     assert_eq!(all["members"][0]["email"], "jun@otterfield.example");
     assert_eq!(world.get(&format!("{TENANT}/export"), Some(&staff)).await.status, 404);
+    let settings = world.page("/t/otterfield/settings", Some(&owner)).await.text;
+    assert!(settings.contains("For 30 days"), "how long it can be opened again");
     let page = world.page("/t/otterfield/settings/export", Some(&owner)).await;
     assert!(page.text.contains("jun@otterfield.example"));
 }
