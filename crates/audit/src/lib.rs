@@ -46,6 +46,7 @@ pub const DOMAIN: Domain = Domain {
     controls: &[control::FILTERED, control::OWN, control::TAMPER_EVIDENT],
     data: data::CLASSES,
     revocations: &[],
+    holdings: &[entry::HOLDING],
 };
 
 fn routes() -> Vec<kernel::web::route::Route> {

@@ -130,12 +130,16 @@ kinds! {
     Mail MailId "mai";
     /// A passkey.
     Passkey PasskeyId "pky";
+    /// A company outside that gets data of the platform.
+    Processor ProcessorId "prc";
     /// A run of a probe.
     Run RunId "run";
     /// A signed-in session.
     Session SessionId "ses";
     /// A session in which staff look into a tenant.
     Support SupportId "sup";
+    /// A signature under the data processing agreement.
+    Signature SignatureId "sig";
     /// A customer organisation.
     Tenant TenantId "ten";
     /// A personal access token.

@@ -97,6 +97,7 @@ pub const DOMAIN: Domain = Domain {
     controls: &control::CONTROLS,
     data: data::CLASSES,
     revocations: &[],
+    holdings: &[account::HOLDING],
 };
 
 fn routes() -> Vec<Route> {

@@ -3,6 +3,7 @@
 //! Parsed once at the start; nothing reads the environment later.
 
 mod door;
+mod privacy;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -12,6 +13,7 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 pub use door::{Captcha, Limits, Lockout, Provider, Required, SecondFactor, SignIn, When};
+pub use privacy::{Outbound, Privacy};
 
 /// Evaluation on loopback, or production.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -70,6 +72,9 @@ pub struct Config {
     /// The proofs.
     #[serde(default)]
     pub posture: Posture,
+    /// Privacy: what the public pages say.
+    #[serde(default)]
+    pub privacy: Privacy,
     /// The program's own log.
     #[serde(default)]
     pub log: Log,
@@ -363,6 +368,7 @@ impl Config {
             sms: None,
             mail: None,
             posture: Posture::default(),
+            privacy: Privacy::default(),
             log: Log { level: LogLevel::Warn, ..Log::default() },
             mode: Mode::Evaluation,
         }

@@ -30,11 +30,24 @@ pub struct Domain {
     pub data: &'static [DataClass],
     /// What ends when somebody is removed from a tenant.
     pub revocations: &'static [Revocation],
+    /// What it holds about people.
+    pub holdings: &'static [Holding],
 }
 
 /// Ends what a person holds in a tenant, in the transaction that removes them from it: no request in between finds one
 /// gone and the other still there.
 pub type Revocation = fn(&App, &Tx<'_>, &Op, &Permit, (TenantId, AccountId)) -> Result<(), Fault>;
+
+/// What a domain holds about a person.
+#[derive(Clone, Copy)]
+pub struct Holding {
+    /// Its name in an export.
+    pub name: &'static str,
+    /// Everything of the signed-in person's, opened.
+    pub export: fn(&App, &Op) -> Result<serde_json::Value, Fault>,
+    /// Takes it away, in the transaction that takes the account away. Those of upper domains come first.
+    pub erase: fn(&App, &Tx<'_>, AccountId) -> Result<(), Fault>,
+}
 
 /// What a stored column holds, and why, and for how long.
 #[derive(Clone, Copy, Debug)]
@@ -80,4 +93,5 @@ pub const KERNEL: Domain = Domain {
         DataClass { column: "kept_mail.at", kind: DataKind::Plain, purpose: "when" },
     ],
     revocations: &[],
+    holdings: &[],
 };

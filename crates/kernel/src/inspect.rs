@@ -15,6 +15,7 @@ pub use store::inspect::Scan;
 use store::{Db, Tx, inspect};
 
 use crate::app::App;
+use crate::config::Outbound;
 use crate::log;
 
 /// Folders and files that are no data: copies for falsifications, the key to everything, the lock.
@@ -32,6 +33,8 @@ pub enum Weakness {
     /// Nothing.
     #[default]
     None,
+    /// The settings send something to a place that is on no list.
+    Undeclared,
 }
 
 /// One of the files.
@@ -153,6 +156,21 @@ impl Inspector {
     pub fn tenant_path(&self, tenant: TenantId, region: &str) -> PathBuf {
         let folder = self.app.store.folder().join("tenants");
         folder.join(region).join(format!("{tenant}.db"))
+    }
+
+    /// Where the settings have the program send something.
+    #[must_use]
+    pub fn outbound(&self) -> Vec<Outbound> {
+        let mut all = self.app.config.outbound();
+        if self.weakness == Weakness::Undeclared {
+            all.push(Outbound { setting: "none", host: "undeclared.invalid".into() });
+        }
+        all
+    }
+
+    /// Whether an owner's key is there; it is not, once it was destroyed.
+    pub fn key_is_there(&self, owner: &str) -> Result<bool, Fault> {
+        Ok(self.app.store.keys().find(owner)?.is_some())
     }
 
     /// A tenant's key.

@@ -100,6 +100,7 @@ pub const DOMAIN: Domain = Domain {
     controls: &control::CONTROLS,
     data: data::CLASSES,
     revocations: &[],
+    holdings: &[],
 };
 
 fn routes() -> Vec<Route> {

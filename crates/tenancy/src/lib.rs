@@ -31,6 +31,7 @@ use kernel::Domain;
 use kernel::web::route::Route;
 use store::{Migration, Place};
 
+pub use member::owned_alone;
 pub use port::Port;
 pub use problem::Refused;
 pub use setup::{Complete, Typed, complete};
@@ -76,6 +77,7 @@ pub const DOMAIN: Domain = Domain {
     controls: &control::CONTROLS,
     data: data::CLASSES,
     revocations: &[member::visit::end_all],
+    holdings: &[member::HOLDING],
 };
 
 fn routes() -> Vec<Route> {

@@ -23,11 +23,12 @@ use crate::clock::SystemClock;
 use crate::{docs, shadow};
 
 /// The domains, in reading order. Each is a crate with the same rooms.
-pub const DOMAINS: [Domain; 6] = [
+pub const DOMAINS: [Domain; 7] = [
     kernel::domain::KERNEL,
     audit::DOMAIN,
     identity::DOMAIN,
     tenancy::DOMAIN,
+    privacy::DOMAIN,
     posture::DOMAIN,
     docs::DOMAIN,
 ];

@@ -11,13 +11,13 @@ pub(crate) struct Place {
 }
 
 /// From the top of the house to its foundation; an arrow may only point down.
-pub(crate) static HOUSE: [Place; 11] = [
+pub(crate) static HOUSE: [Place; 12] = [
     Place {
         row: "main",
         name: "vouchsafe",
         may_use: &[
-            "verify", "posture", "tenancy", "identity", "audit", "kernel", "store", "crypt",
-            "ledger", "base",
+            "verify", "posture", "privacy", "tenancy", "identity", "audit", "kernel", "store",
+            "crypt", "ledger", "base",
         ],
     },
     // The outsider's tool: the log's formats and nothing of the server.
@@ -27,6 +27,11 @@ pub(crate) static HOUSE: [Place; 11] = [
         row: "watch",
         name: "posture",
         may_use: &["audit", "kernel", "store", "crypt", "ledger", "base"],
+    },
+    Place {
+        row: "run",
+        name: "privacy",
+        may_use: &["tenancy", "identity", "audit", "kernel", "store", "crypt", "base"],
     },
     Place {
         row: "who",

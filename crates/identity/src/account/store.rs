@@ -147,6 +147,30 @@ pub(crate) fn set_lang(tx: &Tx<'_>, _: &Permit, id: AccountId, lang: Lang) -> Re
 }
 
 /// How many accounts run the platform.
-pub(crate) fn count_staff(tx: &Tx<'_>) -> Result<i64, Fault> {
+pub fn count_staff(tx: &Tx<'_>) -> Result<i64, Fault> {
     tx.number("SELECT count(*) FROM account WHERE staff = 1", params![])
+}
+
+/// Takes an account out, with everything that refers to it.
+pub(crate) fn erase(tx: &Tx<'_>, id: AccountId) -> Result<(), Fault> {
+    for sql in [
+        "DELETE FROM sign_up WHERE account = ?1 OR email_index = \
+         (SELECT email_index FROM account WHERE id = ?1)",
+        "DELETE FROM attempt WHERE account = ?1",
+        "DELETE FROM totp WHERE account = ?1",
+        "DELETE FROM backup_code WHERE account = ?1",
+        "DELETE FROM passkey WHERE account = ?1",
+        "DELETE FROM ceremony WHERE account = ?1",
+        "DELETE FROM phone WHERE account = ?1",
+        "DELETE FROM browser WHERE account = ?1",
+        "DELETE FROM network WHERE account = ?1",
+        "DELETE FROM warning WHERE account = ?1",
+        "DELETE FROM reset_link WHERE account = ?1",
+        "DELETE FROM token WHERE account = ?1",
+        "DELETE FROM session WHERE account = ?1",
+        "DELETE FROM account WHERE id = ?1",
+    ] {
+        tx.execute(sql, params![id])?;
+    }
+    Ok(())
 }

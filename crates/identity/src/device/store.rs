@@ -74,6 +74,15 @@ pub(crate) fn note_network(
     .map(drop)
 }
 
+/// When each remembered browser and network of an account was last seen.
+pub(crate) fn seen(tx: &Tx<'_>, account: AccountId) -> Result<[Vec<Timestamp>; 2], Fault> {
+    let of = |sql| tx.query(sql, params![account], |row| row.get(0));
+    Ok([
+        of("SELECT seen_at FROM browser WHERE account = ?1 ORDER BY seen_at")?,
+        of("SELECT seen_at FROM network WHERE account = ?1 ORDER BY seen_at")?,
+    ])
+}
+
 /// Forgets every browser and network of an account.
 pub(crate) fn forget_all(tx: &Tx<'_>, _: &Permit, account: AccountId) -> Result<(), Fault> {
     tx.execute("DELETE FROM browser WHERE account = ?1", params![account])?;

@@ -182,6 +182,23 @@ pub(crate) fn keep_message(
     store::keep(tx, id, &payload, app.clock.now())
 }
 
+/// Forgets the letters to somebody that an evaluation keeps for reading. A letter that came before there was an account
+/// lies under the platform's key, so destroying the person's would not be enough.
+pub fn forget_kept(app: &App, tx: &Tx<'_>, account: AccountId, to: &Email) -> Result<(), Fault> {
+    let owner = Some(account.to_string());
+    for (payload, _) in store::newest(tx)? {
+        let Ok(sealed) = serde_json::from_slice::<Sealed>(&payload) else { continue };
+        let own = sealed.owner == owner
+            || open(app, &sealed)?
+                .and_then(|letter| Email::parse(&letter.to).ok())
+                .is_some_and(|reader| reader.folded() == to.folded());
+        if own {
+            store::forget(tx, &sealed.id)?;
+        }
+    }
+    Ok(())
+}
+
 /// The plain text form.
 #[derive(Template)]
 #[template(path = "layout/mail.txt")]

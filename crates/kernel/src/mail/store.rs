@@ -29,6 +29,11 @@ pub(super) fn newest(tx: &Tx<'_>) -> Result<Vec<(Vec<u8>, Timestamp)>, Fault> {
     )
 }
 
+/// Removes one.
+pub(super) fn forget(tx: &Tx<'_>, id: &str) -> Result<(), Fault> {
+    tx.execute("DELETE FROM kept_mail WHERE id = ?1", params![id]).map(drop)
+}
+
 /// One letter.
 pub(super) fn find(tx: &Tx<'_>, id: &str) -> Result<Option<(Vec<u8>, Timestamp)>, Fault> {
     tx.find("SELECT payload, at FROM kept_mail WHERE id = ?1", params![id], |row| {

@@ -1,9 +1,15 @@
 //! The probes that prove tenancy's claims, each with what shows that it can fail.
 
+mod company;
 mod crossing;
+mod destructive;
 mod files;
+mod forged;
 mod invitations;
 mod mandatory;
+mod own_login;
+mod revoked;
+mod roles;
 mod statements;
 mod store;
 mod support;
@@ -11,13 +17,19 @@ mod support;
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 13] = [
+pub(crate) const CONTROLS: [Control; 19] = [
     files::OWN_DATABASE,
     crossing::NO_WAY_ACROSS,
     statements::SCOPED,
     files::OWN_KEY,
     files::UNREADABLE,
     mandatory::MANDATORY,
+    roles::ROLES,
+    roles::DENIED,
+    destructive::OWNER_ONLY,
+    forged::FORGED,
+    revoked::REVOKED,
+    own_login::OWN_LOGIN,
     invitations::EXPIRY,
     support::LIMIT,
     support::BANNER,

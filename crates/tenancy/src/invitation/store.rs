@@ -94,3 +94,13 @@ pub(crate) fn remove_of(tx: &Tx<'_>, tenant: TenantId, inviter: AccountId) -> Re
     )
     .map(drop)
 }
+
+/// Withdraws what waits for an address, in all tenants.
+pub(crate) fn remove_for(tx: &Tx<'_>, email_index: &[u8; 32]) -> Result<(), Fault> {
+    tx.execute("DELETE FROM invitation WHERE email_index = ?1", params![email_index]).map(drop)
+}
+
+/// Withdraws what somebody has invited, in all tenants.
+pub(crate) fn remove_all_of(tx: &Tx<'_>, inviter: AccountId) -> Result<(), Fault> {
+    tx.execute("DELETE FROM invitation WHERE invited_by = ?1", params![inviter]).map(drop)
+}

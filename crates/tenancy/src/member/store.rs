@@ -147,3 +147,23 @@ pub(crate) fn take_visits(
     tx.execute("DELETE FROM visit WHERE tenant = ?1 AND account = ?2", params![tenant, account])?;
     Ok(found)
 }
+
+/// Takes a person out of all tenants.
+pub(crate) fn erase(tx: &Tx<'_>, account: AccountId) -> Result<(), Fault> {
+    for sql in ["DELETE FROM visit WHERE account = ?1", "DELETE FROM member WHERE account = ?1"] {
+        tx.execute(sql, params![account])?;
+    }
+    Ok(())
+}
+
+/// The tenants, but for those that are closed, that would be left without an owner if a person went.
+pub(crate) fn owned_alone(tx: &Tx<'_>, account: AccountId) -> Result<Vec<String>, Fault> {
+    tx.query(
+        "SELECT t.name FROM member m JOIN tenant t ON t.id = m.tenant \
+         WHERE m.account = ?1 AND m.role = 'owner' AND t.deleted_from IS NULL AND NOT EXISTS \
+         (SELECT 1 FROM member o WHERE o.tenant = m.tenant AND o.role = 'owner' AND o.account <> ?1) \
+         ORDER BY t.name",
+        params![account],
+        |row| row.get(0),
+    )
+}

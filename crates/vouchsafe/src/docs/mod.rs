@@ -16,6 +16,7 @@ pub const DOMAIN: Domain = Domain {
     controls: &[],
     data: &[],
     revocations: &[],
+    holdings: &[],
 };
 
 fn routes() -> Vec<Route> {

@@ -28,6 +28,7 @@ mod outsiders;
 mod passkeys;
 mod people;
 mod places;
+mod privacy;
 mod probes;
 mod proofs;
 mod stolen;

@@ -1,0 +1,34 @@
+//! What the log says of what a person did: told them. Nothing is taken out of a log; when the person's key is destroyed,
+//! what is sealed under it (where they came from, with what) is gone.
+
+use ::store::Tx;
+use base::Fault;
+use base::id::AccountId;
+use kernel::domain::Holding;
+use kernel::{App, Op};
+use serde_json::{Value, json};
+
+use super::service;
+use super::store::Filter;
+
+pub(crate) const HOLDING: Holding = Holding { name: "audit", export, erase };
+
+/// Entries of an export, the newest ones.
+const ENTRIES_MAX: i64 = 10_000;
+
+fn export(app: &App, op: &Op) -> Result<Value, Fault> {
+    let Some(person) = op.person() else { return Ok(Value::Null) };
+    let filter = Filter { actor: Some(person.account.to_string()), ..Filter::default() };
+    let all = service::page(app, &filter, None, ENTRIES_MAX)?.into_iter().map(|e| {
+        json!({
+            "at": e.at.iso(), "action": e.entry.action, "target": e.entry.target,
+            "tenant": e.entry.tenant, "result": e.entry.result, "address": e.address,
+            "device": e.device,
+        })
+    });
+    Ok(json!({ "entries": all.collect::<Vec<_>>(), "newest": ENTRIES_MAX }))
+}
+
+fn erase(_: &App, _: &Tx<'_>, _: AccountId) -> Result<(), Fault> {
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Sub-processors: companies outside that get data of the platform.
+
+pub(crate) mod service;
+pub(crate) mod store;
