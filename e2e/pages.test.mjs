@@ -93,6 +93,19 @@ page('claim', '/security/claims/IDN-10');
 page('claim-mismatch', '/security/claims/IDN-22');
 page('claim-enforced', '/security/claims/AUD-05');
 page('changes', '/security/changes');
+page('sub-processors-none', '/sub-processors');
+page('dpa', '/dpa');
+page('data-locations', '/data-locations');
+page('privacy', '/privacy');
+page('dpa-refused', async (at) => {
+  await at.goto('/dpa');
+  await at.locator('#sign form').evaluate((form) => { form.noValidate = true; }); // a browser that checks nothing
+  await submit(formWith(at, 'company', 'digest'), { company: '', name: 'Ida Norn', email: 'no address' });
+}, { status: 422 });
+page('dpa-signed', async (at) => {
+  await at.goto('/dpa');
+  await submit(formWith(at, 'company', 'digest'), { company: 'Norn & Daughters', name: 'Ida Norn', email: 'ida@norn.example' });
+}, { status: 201 });
 page('docs-api', '/docs/api');
 page('dev-mail', '/dev/mail');
 page('dev-mail-show', async (at) => {
@@ -203,4 +216,18 @@ page('admin-claim-refused', async (at) => {
     document: 'not a hash', effective_from: '2026-01-01', effective_until: '2099-01-01' });
 }, { as: staff, status: 422 });
 page('admin-jobs', '/admin/jobs', { as: staff });
+page('admin-privacy-empty', '/admin/privacy', { as: staff });
+page('admin-privacy', async (at) => {
+  await submit(formWith(at, 'purpose', 'country'), { name: 'Post & Sons', purpose: 'Delivers letters', country: 'Ireland',
+    hosts: 'mail.example.net' });
+}, { as: staff });
+page('admin-privacy-refused', async (at) => {
+  await submit(formWith(at, 'purpose', 'country'), { name: 'Another', purpose: 'x', country: 'x', hosts: 'not/a/host' });
+}, { as: staff, status: 422 });
+page('sub-processors', '/sub-processors', { as: staff });
+page('settings-anonymise', async (at) => {
+  await at.goto('/dashboard/settings');
+  await at.locator('#privacy button[command="show-modal"]').first().click();
+  await at.locator('dialog[open]').waitFor();
+}, { as: staff });
 page('admin-settings', '/admin/settings', { as: staff });

@@ -61,6 +61,17 @@ pub(crate) fn routes() -> Vec<Route> {
                 .with_query(EXPORT),
         ),
         Route::api(
+            "/api/v1/audit-events/archive",
+            "archive_audit_events",
+            Access::Staff,
+            get(archive),
+            Doc::new(
+                "get",
+                "The whole log with its signed checkpoint: vouchsafe verify checks the file offline.",
+                200,
+            ),
+        ),
+        Route::api(
             "/api/v1/tenants/{tenant}/audit-events",
             "list_tenant_audit_events",
             Access::tenant(Action::SeeAudit),
@@ -187,6 +198,11 @@ impl From<Shown> for EventBody {
 pub fn newest(app: &App, limit: i64) -> Result<Vec<EventBody>, base::Fault> {
     let shown = service::page(app, &crate::entry::store::Filter::default(), None, limit)?;
     Ok(shown.into_iter().map(EventBody::from).collect())
+}
+
+async fn archive(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
+    op.permit(Action::ReadAudit)?;
+    export::send_archive(&app, &op).await
 }
 
 async fn list(

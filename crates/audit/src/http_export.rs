@@ -8,10 +8,12 @@ use axum::response::{IntoResponse, Response};
 use base::{Fault, FaultKind};
 use http_body_util::channel::{Channel, Sender};
 use kernel::web::problem::{Failure, Invalid, Problem};
-use kernel::{App, Op};
+use kernel::{App, Op, log};
+use ledger::archive;
 
 use crate::entry::{Event, append, service};
 use crate::http::EventBody;
+use crate::sequence::{drain, note_key};
 use crate::view::{Asked, Scope};
 
 /// Entries that are read at once.
@@ -89,6 +91,79 @@ pub(crate) async fn send(
         (header::CONTENT_DISPOSITION, format.disposition()),
     ];
     Ok((headers, Body::new(body)).into_response())
+}
+
+/// The whole log up to its last checkpoint, leaf by leaf: `vouchsafe verify FILE` finds out, away from here, whether
+/// anything is missing or altered. What is sealed in it stays sealed.
+pub(crate) async fn send_archive(app: &Arc<App>, op: &Op) -> Result<Response, Failure> {
+    let told = (Arc::clone(app), op.clone());
+    app.store
+        .control()
+        .write(move |tx| append(&told.0, tx, &told.1, Event::done("audit.archived")))
+        .await?;
+    // With what waits in the outboxes, and this very act.
+    drain(app).await?;
+    let head = app.store.audit().read(log::head)?;
+    let head = head.ok_or_else(|| Fault::internal("a log without a checkpoint"))?;
+    let first = archive::Head {
+        format: archive::FORMAT.into(),
+        key: note_key(app)?.verifier_key(),
+        checkpoint: head.note,
+    };
+    let (sender, body) = Channel::<axum::body::Bytes, Fault>::new(WAITING);
+    let reading = Arc::clone(app);
+    app.tasks.spawn(async move {
+        if let Err(fault) = write_leaves(&reading, &first, head.size, sender).await {
+            tracing::warn!(fault = %fault.chain(), "an archive ended before its end");
+        }
+    });
+    let headers = [
+        (header::CONTENT_TYPE, Format::Ndjson.media_type()),
+        (header::CONTENT_DISPOSITION, "attachment; filename=\"audit-archive.ndjson\""),
+    ];
+    Ok((headers, Body::new(body)).into_response())
+}
+
+/// A fault breaks the body off; a reader that stops early gets a part, which is not the whole that was signed.
+async fn write_leaves(
+    app: &Arc<App>,
+    first: &archive::Head,
+    size: u64,
+    mut sender: Sender<axum::body::Bytes, Fault>,
+) -> Result<(), Fault> {
+    let mut text = line_of(first)?;
+    let mut from = 0;
+    loop {
+        if sender.send_data(text.into()).await.is_err() || from == size {
+            return Ok(());
+        }
+        let to = size.min(from + CHUNK.unsigned_abs());
+        let reading = Arc::clone(app);
+        let read = move || reading.store.audit().read(|tx| log::leaves(tx, from, to));
+        let read = tokio::task::spawn_blocking(read).await;
+        let read = read.map_err(|e| Fault::because(FaultKind::Internal, "an archive", e));
+        let leaves = match read.and_then(|r| r) {
+            Ok(leaves) => leaves,
+            Err(fault) => {
+                sender.abort(Fault::internal("the archive could not be read to its end"));
+                return Err(fault);
+            }
+        };
+        text = Vec::new();
+        for (n, leaf) in (from..).zip(leaves) {
+            let leaf = String::from_utf8(leaf)
+                .map_err(|_| Fault::new(FaultKind::Corrupt, format!("entry {n} is not UTF-8")))?;
+            text.extend(line_of(&archive::Leaf { n, leaf })?);
+        }
+        from = to;
+    }
+}
+
+fn line_of(of: &impl serde::Serialize) -> Result<Vec<u8>, Fault> {
+    let mut line = serde_json::to_vec(of)
+        .map_err(|e| Fault::because(FaultKind::Internal, "writing an export", e))?;
+    line.push(b'\n');
+    Ok(line)
 }
 
 /// Reads and sends until the end, or until nobody listens any more. A fault breaks the body off, so that a part is never

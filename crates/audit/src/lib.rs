@@ -12,6 +12,7 @@ mod entry;
 mod http;
 mod http_export;
 mod page;
+mod refused;
 mod sequence;
 mod view;
 
@@ -21,6 +22,7 @@ use store::{Migration, Place};
 
 pub use entry::{Event, Outcome, append, lately};
 pub use http::{EventBody, newest};
+pub use refused::Port;
 pub use sequence::{drain, key_name, note_anchors, note_key, roots_at, run_until_stopped, verify};
 
 /// The manifest.
@@ -42,8 +44,15 @@ pub const DOMAIN: Domain = Domain {
     ],
     routes,
     jobs: &[],
-    events: &["audit.exported"],
-    controls: &[control::FILTERED, control::OWN, control::TAMPER_EVIDENT],
+    events: &["access.refused", "audit.archived", "audit.exported"],
+    controls: &[
+        control::ADMIN,
+        control::FILTERED,
+        control::COMPLETE,
+        control::OWN,
+        control::TAMPER_EVIDENT,
+        control::CONSOLE,
+    ],
     data: data::CLASSES,
     revocations: &[],
     holdings: &[entry::HOLDING],

@@ -30,6 +30,7 @@ pub(crate) fn routes() -> Vec<Route> {
     vec![
         Route::page("/admin/audit", "admin_audit", Staff, get(list)),
         Route::page("/admin/audit/export", "admin_audit_export", Staff, get(export)),
+        Route::page("/admin/audit/archive", "admin_audit_archive", Staff, get(archive)),
         Route::page(
             "/t/{slug}/audit",
             "tenant_audit",
@@ -126,6 +127,11 @@ async fn list(
     op.permit(Action::ReadAudit)?;
     let found = find(&app, &op, &Scope::platform(), &wanted)?;
     html(&AdminPage { shell: Shell::new(&app, &op, &view, "title-audit")?, found })
+}
+
+async fn archive(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
+    op.permit(Action::ReadAudit)?;
+    export::send_archive(&app, &op).await
 }
 
 async fn tenant_list(

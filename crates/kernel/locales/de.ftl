@@ -1869,7 +1869,7 @@ processors-country = Wo
 processors-since = Seit
 processors-hosts = Rechnernamen
 processors-hosts-hint = Namen der Rechner, an die dieses Programm für das Unternehmen etwas sendet, durch Leerzeichen getrennt.
-processors-end = Beendet
+processors-end = Beenden
 processors-announce = Ein Unternehmen ankündigen
 processors-announce-text = Es steht sofort öffentlich da und beginnt seine Arbeit in { $n } Tagen, damit Kunden widersprechen können.
 processors-announce-button = Ankündigen
@@ -1967,3 +1967,32 @@ promise-prv-03-broken = Ein Proxy fügt dem Text einen Satz hinzu.
 promise-prv-04-how-1 = Für die Organisation jedes Kanarienkontos muss ihre Datei im Ordner ihrer Region liegen und nirgends eine andere von ihr. Bei einer Gründung werden fünf andere Regionen verlangt und für eine bestehende Organisation eine.
 promise-prv-04-not = Wo auf der Landkarte die Maschine steht: Das sagt der Betreiber, unter /data-locations. Backups, die der Betreiber woanders hinträgt. Netzverkehr.
 promise-prv-04-broken = In einem Schatten wird die Datei einer Organisation in den Ordner einer anderen Region kopiert.
+
+## The whole log as a file
+
+audit-archive = Ganzes Protokoll, mit Beweis
+audit-archive-hint = Fern von hier gegen seinen signierten Prüfpunkt geprüft:
+event-audit-archived = Ganzes Protokoll gesichert
+
+## Refused calls
+
+event-access-refused = Aufruf der Verwaltung abgelehnt
+
+## What the probes of the log do
+
+promise-aud-03-how-1 = In einem Schatten ruft ein Kunde jede Adresse des Betreiberbereichs und der Organisation eines anderen auf, als Seite und als Operation; jeder abgelehnte Aufruf muss im Protokoll stehen, mit seiner Spur.
+promise-aud-03-how-2 = Danach tun Bearbeiter alles, was sie in einem Schatten tun können; auch das muss im Protokoll stehen.
+promise-aud-03-not = Dass Bearbeiter eine Seite angesehen haben, außer in einer Support-Sitzung oder beim Export. Zeilen dieser Seite ausführen, brechen, veröffentlichen und anhalten sowie Personen importieren: Das prüfen Tests. Von mehr als 600 abgelehnten Aufrufen eines Kontos in zehn Minuten hat das Protokoll die Zahl.
+promise-aud-03-broken = Ein Proxy nimmt die Ablehnungen aus dem, was das Protokoll antwortet.
+promise-aud-07-how-1 = In einem Schatten exportieren Bearbeiter das Protokoll als Tabelle, als Zeilen und ganz. Das ganze wird ohne den Server geprüft: der Hash jedes Eintrags bis zur signierten Wurzel. Keine Zeile der beiden anderen darf fehlen.
+promise-aud-07-how-2 = Danach wird ein Eintrag weggelassen, verdoppelt und verändert, an bis zu 41 Stellen, und eine Zeile weggelassen; jedes muss gefunden werden.
+promise-aud-07-not = Ob ein Ereignis überhaupt aufgeschrieben wurde. Ein gefilterter Export oder der Teil einer Organisation: Dass es alles ist, was der Filter findet, kann die Datei nicht zeigen. Die neuesten Zeilen, wenn ein Export als älter ausgegeben wird.
+promise-aud-07-broken = Ein Proxy lässt einen Eintrag aus der Datei weg.
+promise-web-02-how-1 = In einem Schatten gehen Bearbeiter von Link zu Link: zur Seite, filtern nach einem hinterlegten Eintrag, öffnen ihn, exportieren das Gezeigte in drei Formaten und nehmen das ganze Protokoll mit.
+promise-web-02-how-2 = Ein Kunde darf dort nichts finden, und wer nicht angemeldet ist, muss zur Anmeldung geschickt werden.
+promise-web-02-not = Wie es in einem Browser aussieht und wirkt: Das prüfen Tests mit einem echten.
+promise-web-02-broken = Ein Proxy nimmt die Links zu Einträgen aus der Seite.
+
+## Who signs
+
+dpa-signer = Unterschrieben von

@@ -1869,7 +1869,7 @@ processors-country = Where
 processors-since = Since
 processors-hosts = Hosts
 processors-hosts-hint = Names of hosts to which this program sends something for it, separated by spaces.
-processors-end = Ended
+processors-end = End
 processors-announce = Announce a company
 processors-announce-text = It is in public at once, and begins its work in { $n } days, so that customers can object.
 processors-announce-button = Announce
@@ -1967,3 +1967,32 @@ promise-prv-03-broken = A proxy adds a sentence to the text.
 promise-prv-04-how-1 = For each canary’s tenant its file has to lie in the folder of its region, and no other file of it anywhere. Five other regions are asked for at a founding, and one for a tenant that is there.
 promise-prv-04-not = Where on the map the machine stands: the operator says that, at /data-locations. Backups that the operator takes elsewhere. Network traffic.
 promise-prv-04-broken = In a shadow, a tenant’s file is copied to the folder of another region.
+
+## The whole log as a file
+
+audit-archive = Whole log, with proof
+audit-archive-hint = Checked away from here, against its signed checkpoint:
+event-audit-archived = Whole audit log saved
+
+## Refused calls
+
+event-access-refused = Administrative call refused
+
+## What the probes of the log do
+
+promise-aud-03-how-1 = In a shadow, a customer calls every route of the operator’s area and of another’s tenant, as a page and as an operation; each refused call has to be in the log, by its trace.
+promise-aud-03-how-2 = Then staff do each thing that staff can do in a shadow; each has to be in the log too.
+promise-aud-03-not = That staff looked at a page, unless in a support session or to export. Running, breaking, publishing and pausing lines of this page, and importing people: tests see to those. Of more than 600 refused calls of one account in ten minutes the log has the number.
+promise-aud-03-broken = A proxy takes the refusals out of what the log answers.
+promise-aud-07-how-1 = In a shadow, staff export the log as a table, as lines and whole. The whole one is checked without the server: each entry’s hash up to the signed root. No row of the other two may be missing.
+promise-aud-07-how-2 = Then an entry is left out, doubled and altered, at up to 41 places, and a row is left out; each has to be found.
+promise-aud-07-not = Whether an event was written down at all. A filtered export, or one tenant’s part: that it is all the filter finds cannot be shown by the file. The newest rows, if an export is said to be older.
+promise-aud-07-broken = A proxy leaves an entry out of the file.
+promise-web-02-how-1 = In a shadow, staff go from link to link: to the page, filter for a planted entry, open it, export what is shown in three formats, and take the whole log along.
+promise-web-02-how-2 = A customer has to find nothing there, and nobody has to be sent to the sign-in.
+promise-web-02-not = How it looks and works in a browser: tests with a real one see to that.
+promise-web-02-broken = A proxy takes the links to entries out of the page.
+
+## Who signs
+
+dpa-signer = Signed by

@@ -71,6 +71,27 @@ pub trait Memberships: Send + Sync {
 /// An entry that is being written.
 pub type Noting<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
+/// What the kernel itself has to tell the audit log; audit answers.
+pub trait Records: Send + Sync {
+    /// A call to a route of administrators was refused. Nobody waits for the entry.
+    fn refused(&self, app: &Arc<App>, op: &Op, call: RefusedCall);
+}
+
+/// A call that was refused.
+#[derive(Clone, Debug)]
+pub struct RefusedCall {
+    /// `GET`.
+    pub method: String,
+    /// The path as it is declared.
+    pub route: String,
+    /// The answer's.
+    pub status: u16,
+    /// The tenant, whose member called.
+    pub tenant: Option<TenantId>,
+    /// The tenant, if the caller is not of it.
+    pub other: Option<TenantId>,
+}
+
 /// What the kernel asks about the proofs; posture answers.
 pub trait Proofs: Send + Sync {
     /// The published lines with their present states.
@@ -193,6 +214,8 @@ pub struct App {
     pub identities: Arc<dyn Identities>,
     /// The port to tenancy.
     pub memberships: Arc<dyn Memberships>,
+    /// The port to the audit log.
+    pub records: Arc<dyn Records>,
     /// The port to posture.
     pub proofs: Arc<dyn Proofs>,
     /// Background tasks.

@@ -4,6 +4,7 @@
 //! trees, C2SP tlog-tiles and tlog-checkpoint, DSSE envelopes with in-toto statements. Where the hashes
 //! lie is the caller's affair.
 
+pub mod archive;
 pub mod checkpoint;
 pub mod evidence;
 pub mod tile;

@@ -7,12 +7,12 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::pin::{Pin, Pins};
-use crate::{bundle, fetch, probe, report};
+use crate::{archive, bundle, fetch, probe, report};
 
 /// What to check, and with what.
 #[derive(Args, Debug)]
 pub struct Verify {
-    /// Address of the platform, or a bundle that was saved from /security/bundle
+    /// Address of the platform, a bundle that was saved from /security/bundle, or a log that was saved whole
     #[arg(value_name = "URL-OR-FILE")]
     pub what: String,
     /// File with the log's key, from somewhere else than the page; else it is pinned on first use
@@ -24,6 +24,9 @@ pub struct Verify {
     /// PEM file of a certificate to believe, for platforms with a private one
     #[arg(long, value_name = "FILE")]
     pub ca: Option<PathBuf>,
+    /// Beside a log that was saved whole: an export of it as CSV or JSON lines, of which no row may be missing
+    #[arg(long, value_name = "FILE")]
+    pub rows: Option<PathBuf>,
     /// Do not try anything from this machine
     #[arg(long)]
     pub no_probes: bool,
@@ -55,6 +58,17 @@ fn failed(code: u8) -> impl Fn(String) -> Failed {
 
 /// Checks; `default_pins` is where pins lie unless an option says otherwise, `now` the visitor's own clock.
 pub fn run(wanted: &Verify, default_pins: &Path, now: Timestamp) -> Result<Done, Failed> {
+    let saved = Path::new(&wanted.what);
+    if archive::is_one(saved) {
+        let key = wanted.key.as_deref().map(key_of).transpose()?;
+        return archive::run(saved, key.as_deref(), wanted.rows.as_deref());
+    }
+    if wanted.rows.is_some() {
+        return Err(failed(2)(format!(
+            "--rows: {} is not a log that was saved whole",
+            wanted.what
+        )));
+    }
     let file = wanted.pins.as_deref().unwrap_or(default_pins);
     let mut pins = Pins::open(file).map_err(failed(2))?;
     let online = wanted.what.starts_with("http://") || wanted.what.starts_with("https://");
@@ -100,13 +114,17 @@ fn origin(url: &str) -> String {
 fn pinned(wanted: &Verify, pins: &Pins, origin: &str) -> Result<Option<Pin>, Failed> {
     let known = pins.find(origin).cloned();
     let Some(path) = &wanted.key else { return Ok(known) };
-    let text =
-        std::fs::read_to_string(path).map_err(|e| failed(2)(format!("{}: {e}", path.display())))?;
-    let key = text.trim().to_owned();
+    let key = key_of(path)?;
     match known {
         Some(pin) if pin.key == key => Ok(Some(pin)),
         _ => Ok(Some(Pin { key, ..Pin::default() })),
     }
+}
+
+fn key_of(path: &Path) -> Result<String, Failed> {
+    let text =
+        std::fs::read_to_string(path).map_err(|e| failed(2)(format!("{}: {e}", path.display())))?;
+    Ok(text.trim().to_owned())
 }
 
 /// Minutes that the visitor's clock and the page's may differ.

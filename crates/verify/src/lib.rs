@@ -5,6 +5,7 @@
 //!
 //! Absent: any server code, and any belief in what the page says of itself.
 
+mod archive;
 pub mod bundle;
 pub mod cli;
 mod evidence;

@@ -8,7 +8,7 @@ use base::Timestamp;
 use clap::Parser;
 use verify::cli::{self, Verify};
 
-/// Checks a vouchsafe security page: signatures, log, and every verdict anew.
+/// Checks a vouchsafe security page: signatures, log, and every verdict anew; or an audit log that was saved whole.
 #[derive(Parser)]
 #[command(
     name = "vouchsafe-verify",

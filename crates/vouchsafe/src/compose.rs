@@ -100,6 +100,7 @@ pub fn open_with(
         domains: DOMAINS.to_vec(),
         identities: Arc::new(identity::Port),
         memberships: Arc::new(tenancy::Port),
+        records: Arc::new(audit::Port),
         proofs: Arc::new(posture::Port),
         tasks: Tasks::default(),
         brand: ArcSwap::from_pointee(Brand::default()),

@@ -1,4 +1,4 @@
-//! AUD-20: entries can only be added; any other change is refused, or found.
+//! The probes of the log. Here AUD-20: entries can only be added; any other change is refused, or found.
 
 use ::store::Tx;
 use base::{Fault, FaultKind};
@@ -10,9 +10,15 @@ use kernel::inspect::{File, Weakness};
 use kernel::log;
 use ledger::Hash;
 
+mod admin;
+mod archive;
+mod console;
 mod read;
 mod store;
 
+pub(crate) use admin::ADMIN;
+pub(crate) use archive::COMPLETE;
+pub(crate) use console::CONSOLE;
 pub(crate) use read::{FILTERED, OWN};
 use store::{AS_APPLICATION, AS_WRITER};
 

@@ -33,12 +33,16 @@ pub(crate) const FILTERED: Control = Control {
     )
 };
 
-const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
+pub(super) const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
 /// What is planted: a rule set to what it is.
-const PLANTED: &str = "tenant.factor_wanted";
+pub(super) const PLANTED: &str = "tenant.factor_wanted";
 
 /// Has a canary's tenant leave an entry in the log.
-async fn plant(vantage: &Vantage, session: &Session, canary: usize) -> Result<(), Unable> {
+pub(super) async fn plant(
+    vantage: &Vantage,
+    session: &Session,
+    canary: usize,
+) -> Result<(), Unable> {
     let path = format!("/api/v1/tenants/{}/second-factor", vantage.canary(canary)?.slug);
     let body = json!({ "of": "nobody" });
     let set = session.door.json(Method::PUT, &path, &body).await.map_err(unable)?;
@@ -175,12 +179,12 @@ async fn filter_in_turn(vantage: &Vantage) -> Result<(), Unable> {
     Ok(())
 }
 
-fn text(entry: &Value, field: &str) -> String {
+pub(super) fn text(entry: &Value, field: &str) -> String {
     entry[field].as_str().unwrap_or_default().to_owned()
 }
 
 /// The newest entry of the kind that is planted, as the API tells staff; `null` without one.
-async fn newest(staff: &Door, slug: &str) -> Result<Value, Unable> {
+pub(super) async fn newest(staff: &Door, slug: &str) -> Result<Value, Unable> {
     let path = format!("/api/v1/audit-events?tenant={slug}&action={PLANTED}&limit=1");
     let found = staff.get(&path).await.map_err(unable)?;
     match found.status.as_u16() {

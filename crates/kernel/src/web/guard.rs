@@ -14,6 +14,7 @@ use base::{Pii, Secret};
 use super::limit::{self, Group, Told};
 use super::page::{LANG_COOKIE, encode};
 use super::problem::{Failure, Problem};
+use super::refused::Call;
 use super::route::Access;
 use super::router::usual;
 use crate::app::App;
@@ -55,6 +56,7 @@ pub(super) async fn guard(
 }
 
 async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Next) -> Response {
+    let call = Call::of(access, &request);
     match admit(&app, access, &request) {
         Ok(op) => {
             if let Some((method, route)) = inside_support(&op, &request)
@@ -66,28 +68,47 @@ async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Nex
             let mut response = next.run(request).await;
             tell_support(&op, response.headers_mut());
             let status = response.status();
+            if let Some(call) = call {
+                call.note_answer(&app, &op, status);
+            }
             if status.is_client_error() || status.is_server_error() {
                 response.extensions_mut().insert(op); // for the page that explains it
             }
             response
         }
-        Err(response) => *response,
+        Err(Turned { op, response }) => {
+            if let (Some(call), Some(op)) = (call, op) {
+                call.note(&app, &op, response.status());
+            }
+            *response
+        }
     }
+}
+
+/// Who was turned away at the door, once that is known, and with which answer.
+struct Turned {
+    op: Option<Op>,
+    response: Box<Response>,
 }
 
 /// What somebody in a support session asks for inside a tenant: method, and route as it is declared.
 fn inside_support(op: &Op, request: &Request) -> Option<(String, String)> {
     let support = op.support.as_ref()?;
     let route = request.extensions().get::<MatchedPath>()?.as_str();
+    let named = named_tenant(route, request.uri().path())?;
+    // No name of a tenant has to be encoded: one that is may be this one's.
+    let meant = named == support.slug || named == support.tenant.to_string();
+    (meant || named.contains('%')).then(|| (request.method().to_string(), route.to_owned()))
+}
+
+/// The tenant that a path names, as it stands there.
+pub(super) fn named_tenant<'p>(route: &str, path: &'p str) -> Option<&'p str> {
     let at = match route {
         route if route.starts_with("/t/{slug}") => 2,
         route if route.starts_with("/api/v1/tenants/{tenant}") => 4,
         _ => return None,
     };
-    let named = request.uri().path().split('/').nth(at)?;
-    // No name of a tenant has to be encoded: one that is may be this one's.
-    let meant = named == support.slug || named == support.tenant.to_string();
-    (meant || named.contains('%')).then(|| (request.method().to_string(), route.to_owned()))
+    path.split('/').nth(at)
 }
 
 /// Every answer says that it is one to staff in a support session.
@@ -99,38 +120,44 @@ fn tell_support(op: &Op, headers: &mut HeaderMap) {
     }
 }
 
-fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Box<Response>> {
-    let refuse = |problem: Problem| Box::new(problem.into_response());
+fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Turned> {
+    let unknown = |response: Response| Turned { op: None, response: Box::new(response) };
     if changes_state(request.method()) && comes_from_elsewhere(request.headers()) {
-        return Err(refuse(Problem::new(
-            "kernel/cross-site",
-            StatusCode::FORBIDDEN,
-            "the request comes from another site's page",
-        )));
+        let detail = "the request comes from another site's page";
+        let problem = Problem::new("kernel/cross-site", StatusCode::FORBIDDEN, detail);
+        return Err(unknown(problem.into_response()));
     }
-    let op = identify(app, request).map_err(|f| Box::new(f.into_response()))?;
+    let op = identify(app, request).map_err(|f| unknown(f.into_response()))?;
+    match decide(app, access, &op, request) {
+        None => Ok(op),
+        Some(response) => Err(Turned { op: Some(op), response: Box::new(response) }),
+    }
+}
+
+/// What keeps somebody from a route; nothing, when they may come.
+fn decide(app: &App, access: Access, op: &Op, request: &Request) -> Option<Response> {
     let staff = op.person().is_some_and(|p| p.staff);
     match access {
-        Access::Open => Ok(op),
-        Access::Bare if op.person().is_some() => Ok(op),
-        Access::Person | Access::Staff | Access::Tenant { .. } if has_old_password(app, &op) => {
-            Err(Box::new(ask_for_password(request)))
+        Access::Open => None,
+        Access::Bare if op.person().is_some() => None,
+        Access::Person | Access::Staff | Access::Tenant { .. } if has_old_password(app, op) => {
+            Some(ask_for_password(request))
         }
-        Access::Person | Access::Staff | Access::Tenant { .. } if lacks_factor(app, &op) => {
-            Err(Box::new(ask_for_factor(request)))
+        Access::Person | Access::Staff | Access::Tenant { .. } if lacks_factor(app, op) => {
+            Some(ask_for_factor(request))
         }
-        Access::Person | Access::Tenant { .. } if op.person().is_some() => Ok(op),
-        Access::Staff if staff && lacks_key(&op) => Err(Box::new(ask_for_key(&op, request))),
-        Access::Staff if staff => Ok(op),
+        Access::Person | Access::Tenant { .. } if op.person().is_some() => None,
+        Access::Staff if staff && lacks_key(op) => Some(ask_for_key(op, request)),
+        Access::Staff if staff => None,
         // Whoever is signed in and not staff shall not learn what the operator's area has.
-        Access::Staff if op.person().is_some() => Err(refuse(Problem::not_found())),
+        Access::Staff if op.person().is_some() => Some(Problem::not_found().into_response()),
         Access::Bare | Access::Person | Access::Staff | Access::Tenant { .. } => {
-            Err(Box::new(ask_to_sign_in(app, request)))
+            Some(ask_to_sign_in(app, request))
         }
         Access::Evaluation => {
             let local = op.address.as_ref().is_some_and(|a| a.reveal().is_loopback());
             let open = app.config.mode == Mode::Evaluation && local;
-            if open { Ok(op) } else { Err(refuse(Problem::not_found())) }
+            (!open).then(|| Problem::not_found().into_response())
         }
     }
 }

@@ -13,6 +13,7 @@ mod member;
 pub mod openapi;
 pub mod page;
 pub mod problem;
+mod refused;
 pub mod route;
 mod router;
 pub mod trap;

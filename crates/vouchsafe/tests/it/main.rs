@@ -31,6 +31,7 @@ mod places;
 mod privacy;
 mod probes;
 mod proofs;
+mod refusals;
 mod stolen;
 mod support;
 mod teams;

@@ -1,0 +1,144 @@
+//! Refused calls to routes of administrators, as the kernel tells of them.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use base::id::AccountId;
+use base::{Fault, Timestamp};
+use kernel::app::RefusedCall;
+use kernel::{App, Op};
+use serde_json::json;
+
+use crate::entry::{Event, append};
+
+/// The port of the audit log.
+pub struct Port;
+
+impl kernel::app::Records for Port {
+    fn refused(&self, app: &Arc<App>, op: &Op, call: RefusedCall) {
+        let Some(person) = op.person() else { return };
+        match app.kept.get(Lately::default).count(person.account, op.now) {
+            Counted::Entry => write(app, op, event(&call)),
+            Counted::FirstMore => tell_later(app, op, person.account),
+            Counted::More => {}
+        }
+    }
+}
+
+/// Refused calls of one account, in ten minutes, that get entries of their own; a flood is not to fill the disk. Of those beyond
+/// it the log has the number.
+const EACH_MAX: u32 = 600;
+const WINDOW: Duration = Duration::from_mins(10);
+/// Accounts that are counted at once.
+const ACCOUNTS_MAX: usize = 10_000;
+
+#[derive(Default)]
+struct Lately(Mutex<HashMap<AccountId, Window>>);
+
+struct Window {
+    since: Timestamp,
+    entries: u32,
+    more: u64,
+}
+
+enum Counted {
+    /// It gets an entry.
+    Entry,
+    /// It gets none any more: the first one.
+    FirstMore,
+    /// It gets none.
+    More,
+}
+
+impl Lately {
+    fn count(&self, account: AccountId, now: Timestamp) -> Counted {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let over = |w: &Window| w.more == 0 && now.since(w.since) >= WINDOW;
+        if all.len() >= ACCOUNTS_MAX {
+            all.retain(|_, w| !over(w));
+        }
+        let new = Window { since: now, entries: 0, more: 0 };
+        let window = all.entry(account).or_insert(new);
+        if over(window) {
+            *window = Window { since: now, entries: 0, more: 0 };
+        }
+        if window.entries < EACH_MAX {
+            window.entries += 1;
+            return Counted::Entry;
+        }
+        window.more += 1;
+        if window.more == 1 { Counted::FirstMore } else { Counted::More }
+    }
+
+    /// Ends an account's window; answers how many calls had no entry.
+    fn end(&self, account: AccountId) -> u64 {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.remove(&account).map_or(0, |w| w.more)
+    }
+}
+
+fn event(call: &RefusedCall) -> Event {
+    let detail = json!({ "method": call.method, "route": call.route, "status": call.status });
+    let mut event = Event::refused("access.refused").with(detail);
+    event.tenant = call.tenant;
+    // Somebody else's tenant: the platform hears of it, not that tenant's people.
+    event.target = call.other.map(|t| t.to_string());
+    event
+}
+
+/// Queued before the answer goes out; nobody waits for it.
+fn write(app: &Arc<App>, op: &Op, event: Event) {
+    let (writing, op) = (Arc::clone(app), op.clone());
+    let written =
+        app.store.control().write_queued(move |tx| append(&writing, tx, &op, event.clone()));
+    app.tasks.spawn(async move {
+        let written: Result<(), Fault> = written.await;
+        if let Err(fault) = written {
+            tracing::error!(fault = %fault.chain(), "a refused call could not be written down");
+        }
+    });
+}
+
+/// When the ten minutes are over, or the program ends, the number of those without an entry is written down.
+fn tell_later(app: &Arc<App>, op: &Op, account: AccountId) {
+    let (app2, op) = (Arc::clone(app), op.clone());
+    app.tasks.spawn(async move {
+        let mut stopping = app2.tasks.stopping();
+        tokio::select! {
+            () = tokio::time::sleep(WINDOW) => {}
+            _ = stopping.wait_for(|stopping| *stopping) => {}
+        }
+        let more = app2.kept.get(Lately::default).end(account);
+        let event = Event::refused("access.refused").with(json!({ "more": more }));
+        let writing = Arc::clone(&app2);
+        let write = move |tx: &store::Tx<'_>| append(&writing, tx, &op, event.clone());
+        let written: Result<(), Fault> = app2.store.control().write(write).await;
+        if let Err(fault) = written {
+            tracing::error!(fault = %fault.chain(), "refused calls could not be written down");
+        }
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_flood_has_a_number_and_later_there_are_entries_again() {
+        let (lately, now) = (Lately::default(), Timestamp(1_000_000));
+        let rng = crypt::SystemRng;
+        let (one, other) = (AccountId::new(now, &rng), AccountId::new(now, &rng));
+        let mut entries = 0;
+        for _ in 0..900 {
+            entries += u32::from(matches!(lately.count(one, now), Counted::Entry));
+        }
+        assert_eq!(entries, EACH_MAX);
+        assert!(matches!(lately.count(other, now), Counted::Entry), "each account by itself");
+        let later = now.plus(WINDOW);
+        assert!(matches!(lately.count(one, later), Counted::More), "until the number is written");
+        assert_eq!(lately.end(one), 301);
+        assert!(matches!(lately.count(one, later), Counted::Entry));
+        assert_eq!(lately.end(AccountId::new(now, &rng)), 0);
+    }
+}

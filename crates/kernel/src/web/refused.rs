@@ -1,0 +1,71 @@
+//! Calls to routes of administrators, the platform's and a tenant's, that were refused: the log hears of them.
+
+use std::sync::Arc;
+
+use axum::extract::{MatchedPath, Request};
+use axum::http::{Method, StatusCode, Uri};
+
+use super::guard::named_tenant;
+use super::route::Access;
+use crate::app::{App, RefusedCall};
+use crate::op::Op;
+
+/// A call, as far as it has to be known when it is refused.
+pub(super) struct Call {
+    access: Access,
+    method: Method,
+    route: MatchedPath,
+    uri: Uri,
+}
+
+impl Call {
+    /// Nothing, where no administrator is asked for.
+    pub(super) fn of(access: Access, request: &Request) -> Option<Self> {
+        let route = request.extensions().get::<MatchedPath>()?.clone();
+        let (method, uri) = (request.method().clone(), request.uri().clone());
+        matches!(access, Access::Staff | Access::Tenant { .. }).then_some(Self {
+            access,
+            method,
+            route,
+            uri,
+        })
+    }
+
+    /// Notes it if it was refused by its route: the role or the credential does not allow it, or whoever asks is no member.
+    /// What is not there, and what was typed wrongly, is no refusal.
+    pub(super) fn note_answer(&self, app: &Arc<App>, op: &Op, status: StatusCode) {
+        let forbidden = status == StatusCode::FORBIDDEN;
+        let hidden = status == StatusCode::NOT_FOUND && self.is_a_strangers(app, op);
+        if forbidden || hidden {
+            self.note(app, op, status);
+        }
+    }
+
+    /// Notes it.
+    pub(super) fn note(&self, app: &Arc<App>, op: &Op, status: StatusCode) {
+        let Some(person) = op.person() else { return };
+        let named = named_tenant(self.route.as_str(), self.uri.path());
+        let own = named.and_then(|n| app.memberships.find(app, person.account, n).ok().flatten());
+        let other = match (&own, named) {
+            (None, Some(named)) => app.memberships.tenant(app, named).ok().flatten().map(|t| t.id),
+            _ => None,
+        };
+        let call = RefusedCall {
+            method: self.method.to_string(),
+            route: self.route.as_str().to_owned(),
+            status: status.as_u16(),
+            tenant: own.map(|m| m.tenant),
+            other,
+        };
+        app.records.refused(app, op, call);
+    }
+
+    fn is_a_strangers(&self, app: &App, op: &Op) -> bool {
+        let tenant = matches!(self.access, Access::Tenant { .. });
+        let named = named_tenant(self.route.as_str(), self.uri.path());
+        let (Some(person), Some(named), true) = (op.person(), named, tenant) else { return false };
+        let member = app.memberships.find(app, person.account, named);
+        let supported = op.support.as_ref().is_some_and(|s| s.slug == named);
+        member.is_ok_and(|m| m.is_none()) && !supported
+    }
+}
