@@ -9,8 +9,9 @@ use base::{Fault, Timestamp};
 use kernel::app::RefusedCall;
 use kernel::{App, Op};
 use serde_json::json;
+use store::Outbox;
 
-use crate::entry::{Event, append};
+use crate::entry::{Event, bytes_of};
 
 /// The port of the audit log.
 pub struct Port;
@@ -87,17 +88,24 @@ fn event(call: &RefusedCall) -> Event {
     event
 }
 
-/// Queued before the answer goes out; nobody waits for it.
+/// Nobody waits for the entry.
 fn write(app: &Arc<App>, op: &Op, event: Event) {
-    let (writing, op) = (Arc::clone(app), op.clone());
-    let written =
-        app.store.control().write_queued(move |tx| append(&writing, tx, &op, event.clone()));
-    app.tasks.spawn(async move {
-        let written: Result<(), Fault> = written.await;
+    app.tasks.spawn(written(app, op, event));
+}
+
+/// Queued before this returns, so before the answer goes out. The future tells when it is written.
+fn written(app: &App, op: &Op, event: Event) -> impl Future<Output = ()> + Send + use<> {
+    let queued = bytes_of(app, op, event)
+        .map(|bytes| app.store.control().write_queued(move |tx| Outbox::put(tx, &bytes)));
+    async move {
+        let written: Result<(), Fault> = match queued {
+            Ok(queued) => queued.await,
+            Err(fault) => Err(fault),
+        };
         if let Err(fault) = written {
-            tracing::error!(fault = %fault.chain(), "a refused call could not be written down");
+            tracing::error!(fault = %fault.chain(), "refused calls could not be written down");
         }
-    });
+    }
 }
 
 /// When the ten minutes are over, or the program ends, the number of those without an entry is written down.
@@ -111,12 +119,7 @@ fn tell_later(app: &Arc<App>, op: &Op, account: AccountId) {
         }
         let more = app2.kept.get(Lately::default).end(account);
         let event = Event::refused("access.refused").with(json!({ "more": more }));
-        let writing = Arc::clone(&app2);
-        let write = move |tx: &store::Tx<'_>| append(&writing, tx, &op, event.clone());
-        let written: Result<(), Fault> = app2.store.control().write(write).await;
-        if let Err(fault) = written {
-            tracing::error!(fault = %fault.chain(), "refused calls could not be written down");
-        }
+        written(&app2, &op, event).await;
     });
 }
 

@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 
 use base::{Fault, FaultKind};
 use rusqlite::Connection;
@@ -68,6 +69,7 @@ pub(crate) struct Queue {
 pub(crate) struct Writers {
     ready: Mutex<Ready>,
     wake: Condvar,
+    threads: Mutex<Vec<JoinHandle<()>>>,
 }
 
 #[derive(Default)]
@@ -79,12 +81,17 @@ struct Ready {
 impl Writers {
     /// Starts `threads` writing threads; they end when [`Writers::close`] is called.
     pub(crate) fn start(threads: usize) -> Result<Arc<Self>, Fault> {
-        let writers = Arc::new(Self { ready: Mutex::new(Ready::default()), wake: Condvar::new() });
+        let writers = Arc::new(Self {
+            ready: Mutex::new(Ready::default()),
+            wake: Condvar::new(),
+            threads: Mutex::new(Vec::new()),
+        });
         for n in 0..threads.max(1) {
-            let writers = Arc::clone(&writers);
-            std::thread::Builder::new()
+            let working = Arc::clone(&writers);
+            let thread = std::thread::Builder::new()
                 .name(format!("write-{n}"))
-                .spawn(move || writers.work_until_closed())?;
+                .spawn(move || working.work_until_closed())?;
+            lock(&writers.threads).push(thread);
         }
         Ok(writers)
     }
@@ -94,9 +101,17 @@ impl Writers {
         self.wake.notify_one();
     }
 
+    /// Ends the threads once nothing waits any more, and waits for that: a process that exits while one of them encrypts a
+    /// page takes the ground from under it. What is dropped on one of the threads itself cannot wait for that one.
     pub(crate) fn close(&self) {
         lock(&self.ready).closed = true;
         self.wake.notify_all();
+        let own = std::thread::current().id();
+        for thread in std::mem::take(&mut *lock(&self.threads)) {
+            if thread.thread().id() != own && thread.join().is_err() {
+                tracing::error!("a writing thread ended by a panic");
+            }
+        }
     }
 
     fn work_until_closed(&self) {

@@ -14,10 +14,14 @@ use super::store::{self, Filter};
 
 /// Writes an event into the outbox, in the transaction of the change that it tells of.
 pub fn append(app: &App, tx: &Tx<'_>, op: &Op, event: Event) -> Result<(), Fault> {
+    Outbox::put(tx, &bytes_of(app, op, event)?)
+}
+
+/// An entry as it lies in an outbox.
+pub(crate) fn bytes_of(app: &App, op: &Op, event: Event) -> Result<Vec<u8>, Fault> {
     let entry = compose(app, op, event)?;
-    let bytes = serde_json::to_vec(&entry)
-        .map_err(|e| Fault::because(FaultKind::Internal, "writing an audit entry", e))?;
-    Outbox::put(tx, &bytes)
+    serde_json::to_vec(&entry)
+        .map_err(|e| Fault::because(FaultKind::Internal, "writing an audit entry", e))
 }
 
 fn compose(app: &App, op: &Op, event: Event) -> Result<Entry, Fault> {

@@ -107,6 +107,7 @@ mod tests {
                 }
             }
         }
+        named.sort();
         assert_eq!(named, ["captcha.verify_url", "password.breach_url"]);
     }
 }

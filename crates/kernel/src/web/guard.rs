@@ -76,11 +76,12 @@ async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Nex
             }
             response
         }
-        Err(Turned { op, response }) => {
+        Err(turned) => {
+            let Turned { op, response } = *turned;
             if let (Some(call), Some(op)) = (call, op) {
                 call.note(&app, &op, response.status());
             }
-            *response
+            response
         }
     }
 }
@@ -88,7 +89,7 @@ async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Nex
 /// Who was turned away at the door, once that is known, and with which answer.
 struct Turned {
     op: Option<Op>,
-    response: Box<Response>,
+    response: Response,
 }
 
 /// What somebody in a support session asks for inside a tenant: method, and route as it is declared.
@@ -120,8 +121,8 @@ fn tell_support(op: &Op, headers: &mut HeaderMap) {
     }
 }
 
-fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Turned> {
-    let unknown = |response: Response| Turned { op: None, response: Box::new(response) };
+fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Box<Turned>> {
+    let unknown = |response: Response| Box::new(Turned { op: None, response });
     if changes_state(request.method()) && comes_from_elsewhere(request.headers()) {
         let detail = "the request comes from another site's page";
         let problem = Problem::new("kernel/cross-site", StatusCode::FORBIDDEN, detail);
@@ -130,7 +131,7 @@ fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Turned> {
     let op = identify(app, request).map_err(|f| unknown(f.into_response()))?;
     match decide(app, access, &op, request) {
         None => Ok(op),
-        Some(response) => Err(Turned { op: Some(op), response: Box::new(response) }),
+        Some(response) => Err(Box::new(Turned { op: Some(op), response })),
     }
 }
 
