@@ -20,7 +20,7 @@ async function page(product) {
 }
 
 /** Waits until no line is unchecked any more; answers the lines by number. */
-async function tried(product, timeout = 240_000) {
+async function tried(product, timeout = 480_000) {
   const { claims } = await until('every line was tried', async () => {
     const now = await page(product);
     const known = ({ id, state, reason }) => state !== 'unchecked' || UNTRIED[id]?.test(reason);

@@ -78,12 +78,12 @@ pub(crate) async fn send(
             append(&told.0, tx, &told.1, event)
         })
         .await?;
-    let (sender, body) = Channel::<axum::body::Bytes, Fault>::new(WAITING);
+    let (mut sender, body) = Channel::<axum::body::Bytes, Fault>::new(WAITING);
     let reading = Arc::clone(app);
     app.tasks.spawn(async move {
         let mut writer = Writer { format, first: true };
-        if let Err(fault) = write_all(&reading, &scope, &filter, &mut writer, sender).await {
-            tracing::warn!(fault = %fault.chain(), "an export ended before its end");
+        if let Err(fault) = write_all(&reading, &scope, &filter, &mut writer, &mut sender).await {
+            break_off(sender, &fault);
         }
     });
     let headers = [
@@ -110,11 +110,11 @@ pub(crate) async fn send_archive(app: &Arc<App>, op: &Op) -> Result<Response, Fa
         key: note_key(app)?.verifier_key(),
         checkpoint: head.note,
     };
-    let (sender, body) = Channel::<axum::body::Bytes, Fault>::new(WAITING);
+    let (mut sender, body) = Channel::<axum::body::Bytes, Fault>::new(WAITING);
     let reading = Arc::clone(app);
     app.tasks.spawn(async move {
-        if let Err(fault) = write_leaves(&reading, &first, head.size, sender).await {
-            tracing::warn!(fault = %fault.chain(), "an archive ended before its end");
+        if let Err(fault) = write_leaves(&reading, &first, head.size, &mut sender).await {
+            break_off(sender, &fault);
         }
     });
     let headers = [
@@ -124,12 +124,12 @@ pub(crate) async fn send_archive(app: &Arc<App>, op: &Op) -> Result<Response, Fa
     Ok((headers, Body::new(body)).into_response())
 }
 
-/// A fault breaks the body off; a reader that stops early gets a part, which is not the whole that was signed.
+/// A reader that stops early has a part, which is not the whole that was signed.
 async fn write_leaves(
     app: &Arc<App>,
     first: &archive::Head,
     size: u64,
-    mut sender: Sender<axum::body::Bytes, Fault>,
+    sender: &mut Sender<axum::body::Bytes, Fault>,
 ) -> Result<(), Fault> {
     let mut text = line_of(first)?;
     let mut from = 0;
@@ -142,15 +142,8 @@ async fn write_leaves(
         let read = move || reading.store.audit().read(|tx| log::leaves(tx, from, to));
         let read = tokio::task::spawn_blocking(read).await;
         let read = read.map_err(|e| Fault::because(FaultKind::Internal, "an archive", e));
-        let leaves = match read.and_then(|r| r) {
-            Ok(leaves) => leaves,
-            Err(fault) => {
-                sender.abort(Fault::internal("the archive could not be read to its end"));
-                return Err(fault);
-            }
-        };
         text = Vec::new();
-        for (n, leaf) in (from..).zip(leaves) {
+        for (n, leaf) in (from..).zip(read.and_then(|r| r)?) {
             let leaf = String::from_utf8(leaf)
                 .map_err(|_| Fault::new(FaultKind::Corrupt, format!("entry {n} is not UTF-8")))?;
             text.extend(line_of(&archive::Leaf { n, leaf })?);
@@ -166,14 +159,19 @@ fn line_of(of: &impl serde::Serialize) -> Result<Vec<u8>, Fault> {
     Ok(line)
 }
 
-/// Reads and sends until the end, or until nobody listens any more. A fault breaks the body off, so that a part is never
-/// taken for the whole.
+/// A body that just ended would be taken for the whole: one that is broken off is not.
+fn break_off(sender: Sender<axum::body::Bytes, Fault>, fault: &Fault) {
+    tracing::warn!(fault = %fault.chain(), "an export ended before its end");
+    sender.abort(Fault::internal("the export could not be read to its end"));
+}
+
+/// Reads and sends until the end, or until nobody listens any more.
 async fn write_all(
     app: &Arc<App>,
     scope: &Scope,
     filter: &crate::entry::store::Filter,
     writer: &mut Writer,
-    mut sender: Sender<axum::body::Bytes, Fault>,
+    sender: &mut Sender<axum::body::Bytes, Fault>,
 ) -> Result<(), Fault> {
     if sender.send_data(writer.head()?.into()).await.is_err() {
         return Ok(());
@@ -187,13 +185,7 @@ async fn write_all(
             Ok::<_, Fault>((scope.hide(&reading, found, wanted.address_index.is_some())?, last))
         });
         let read = read.await.map_err(|e| Fault::because(FaultKind::Internal, "an export", e));
-        let (chunk, last) = match read.and_then(|r| r) {
-            Ok(read) => read,
-            Err(fault) => {
-                sender.abort(Fault::internal("the export could not be read to its end"));
-                return Err(fault);
-            }
-        };
+        let (chunk, last) = read.and_then(|r| r)?;
         let Some(last) = last else { break };
         before = Some(last);
         let text = writer.rows(chunk.into_iter().map(EventBody::from).collect())?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use base::id::AccountId;
+use base::id::{AccountId, TenantId};
 use base::{Fault, Timestamp};
 use kernel::app::RefusedCall;
 use kernel::{App, Op};
@@ -19,23 +19,27 @@ pub struct Port;
 impl kernel::app::Records for Port {
     fn refused(&self, app: &Arc<App>, op: &Op, call: RefusedCall) {
         let Some(person) = op.person() else { return };
-        match app.kept.get(Lately::default).count(person.account, op.now) {
+        let whose = (person.account, call.tenant);
+        match app.kept.get(Lately::default).count(whose, op.now) {
             Counted::Entry => write(app, op, event(&call)),
-            Counted::FirstMore => tell_later(app, op, person.account),
+            Counted::FirstMore => tell_later(app, op, whose),
             Counted::More => {}
         }
     }
 }
 
-/// Refused calls of one account, in ten minutes, that get entries of their own; a flood is not to fill the disk. Of those beyond
+/// Refused calls of one account in one tenant, or outside of its own, in ten minutes, that get entries of their own; a flood is not to fill the disk. Of those beyond
 /// it the log has the number.
 const EACH_MAX: u32 = 600;
 const WINDOW: Duration = Duration::from_mins(10);
-/// Accounts that are counted at once.
+/// Of so many at once.
 const ACCOUNTS_MAX: usize = 10_000;
 
+/// Whose calls are counted: an account's in its tenant. A flood elsewhere is not to silence a tenant's log.
+type Whose = (AccountId, Option<TenantId>);
+
 #[derive(Default)]
-struct Lately(Mutex<HashMap<AccountId, Window>>);
+struct Lately(Mutex<HashMap<Whose, Window>>);
 
 struct Window {
     since: Timestamp,
@@ -53,14 +57,14 @@ enum Counted {
 }
 
 impl Lately {
-    fn count(&self, account: AccountId, now: Timestamp) -> Counted {
+    fn count(&self, whose: Whose, now: Timestamp) -> Counted {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let over = |w: &Window| w.more == 0 && now.since(w.since) >= WINDOW;
         if all.len() >= ACCOUNTS_MAX {
             all.retain(|_, w| !over(w));
         }
         let new = Window { since: now, entries: 0, more: 0 };
-        let window = all.entry(account).or_insert(new);
+        let window = all.entry(whose).or_insert(new);
         if over(window) {
             *window = Window { since: now, entries: 0, more: 0 };
         }
@@ -73,9 +77,9 @@ impl Lately {
     }
 
     /// Ends an account's window; answers how many calls had no entry.
-    fn end(&self, account: AccountId) -> u64 {
+    fn end(&self, whose: Whose) -> u64 {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.remove(&account).map_or(0, |w| w.more)
+        all.remove(&whose).map_or(0, |w| w.more)
     }
 }
 
@@ -109,7 +113,7 @@ fn written(app: &App, op: &Op, event: Event) -> impl Future<Output = ()> + Send 
 }
 
 /// When the ten minutes are over, or the program ends, the number of those without an entry is written down.
-fn tell_later(app: &Arc<App>, op: &Op, account: AccountId) {
+fn tell_later(app: &Arc<App>, op: &Op, whose: Whose) {
     let (app2, op) = (Arc::clone(app), op.clone());
     app.tasks.spawn(async move {
         let mut stopping = app2.tasks.stopping();
@@ -117,8 +121,9 @@ fn tell_later(app: &Arc<App>, op: &Op, account: AccountId) {
             () = tokio::time::sleep(WINDOW) => {}
             _ = stopping.wait_for(|stopping| *stopping) => {}
         }
-        let more = app2.kept.get(Lately::default).end(account);
-        let event = Event::refused("access.refused").with(json!({ "more": more }));
+        let more = app2.kept.get(Lately::default).end(whose);
+        let mut event = Event::refused("access.refused").with(json!({ "more": more }));
+        event.tenant = whose.1;
         written(&app2, &op, event).await;
     });
 }
@@ -131,17 +136,19 @@ mod tests {
     fn a_flood_has_a_number_and_later_there_are_entries_again() {
         let (lately, now) = (Lately::default(), Timestamp(1_000_000));
         let rng = crypt::SystemRng;
-        let (one, other) = (AccountId::new(now, &rng), AccountId::new(now, &rng));
+        let (one, other) = ((AccountId::new(now, &rng), None), (AccountId::new(now, &rng), None));
         let mut entries = 0;
         for _ in 0..900 {
             entries += u32::from(matches!(lately.count(one, now), Counted::Entry));
         }
         assert_eq!(entries, EACH_MAX);
         assert!(matches!(lately.count(other, now), Counted::Entry), "each account by itself");
+        let tenant = Some(TenantId::new(now, &rng));
+        assert!(matches!(lately.count((one.0, tenant), now), Counted::Entry), "each tenant too");
         let later = now.plus(WINDOW);
         assert!(matches!(lately.count(one, later), Counted::More), "until the number is written");
         assert_eq!(lately.end(one), 301);
         assert!(matches!(lately.count(one, later), Counted::Entry));
-        assert_eq!(lately.end(AccountId::new(now, &rng)), 0);
+        assert_eq!(lately.end((AccountId::new(now, &rng), None)), 0);
     }
 }

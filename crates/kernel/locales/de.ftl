@@ -1905,7 +1905,7 @@ locations-unsaid = Der Betreiber hat nicht gesagt, wo seine Maschinen stehen
 locations-foot = Dass Daten in ihrer Region liegen, wird immer wieder geprüft; wo das auf einer Karte ist, sagt der Betreiber.
 privacy-heading = Was aufbewahrt wird, und wozu
 privacy-lede = Diese Liste ist die des Programms selbst: Tests vergleichen sie mit jeder Spalte seiner Tabellen.
-privacy-rights = Wer ein Konto hat, kann in den Einstellungen alles mitnehmen, was über ihn aufbewahrt wird, und sich selbst anonymisieren, ohne jemanden zu fragen. Danach ist der Schlüssel der Person vernichtet, und was darunter versiegelt war, kann niemand mehr lesen. Es bleiben: Einträge des Protokolls mit einer Kennung, hinter der niemand mehr steht, und Unterschriften unter der Vereinbarung, die einen Vertrag belegen. Kopien in Sicherungen bleiben lesbar, bis die Sicherungen des Betreibers ablaufen.
+privacy-rights = Wer ein Konto hat, kann in den Einstellungen alles mitnehmen, was über ihn aufbewahrt wird, und sich selbst anonymisieren, ohne jemanden zu fragen. Danach ist der Schlüssel der Person vernichtet, und was darunter versiegelt war, kann niemand mehr lesen. Es bleiben: Einträge des Protokolls mit einer Kennung, hinter der niemand mehr steht, die Aufzeichnung, welche Bearbeiter in eine Organisation geschaut haben, und Unterschriften unter der Vereinbarung, die einen Vertrag belegen. Kopien in Sicherungen bleiben lesbar, bis die Sicherungen des Betreibers ablaufen.
 privacy-settings = Einstellungen
 privacy-show = Die Spalten zeigen
 privacy-kind-sealed = Versiegelt unter einem Schlüssel, der vernichtet werden kann
@@ -1949,7 +1949,7 @@ problem-privacy-owns-alone-help = Übergeben Sie die Organisation einem anderen 
 ## What the probes of privacy do
 
 promise-prv-01-how-1 = In einem Schatten wird jemand eingeladen, eröffnet ein Konto, hinterlässt Köder in Name, Token und Passkey und lässt sich vergessen.
-promise-prv-01-how-2 = Danach wird der Köder in neun Listen und Exporten gesucht, von denen, die sie sehen dürfen, in jeder Datei und in jeder Zelle der Tabellen. Sitzung, Anmeldung und Schlüssel müssen weg sein.
+promise-prv-01-how-2 = Danach wird der Köder in jeder Liste und jedem Export gesucht, die ihn vorher zeigten, von denen, die sie sehen dürfen, in jeder Datei und in jeder Zelle der Tabellen. Sitzung, Anmeldung und Schlüssel müssen weg sein, und kein Eintrag des Protokolls über die Person darf noch sagen, woher er kam.
 promise-prv-01-not = Kopien, die andere vorher gemacht haben: Exporte, Bildschirmfotos, angekommene Briefe. Backups bleiben lesbar, bis sie ablaufen. Ein Suchindex: Den gibt es in diesem Programm nicht.
 promise-prv-01-broken = Ein Proxy beantwortet die Liste der Personen so, wie sie zuerst war.
 promise-web-01-how-1 = In einem Schatten öffnet jemand Neues die Einstellungen, folgt dem Export und sendet das Formular zum Anonymisieren. Beides muss auf dieser Seite stehen und wirken.
@@ -1982,11 +1982,11 @@ event-access-refused = Aufruf der Verwaltung abgelehnt
 
 promise-aud-03-how-1 = In einem Schatten ruft ein Kunde jede Adresse des Betreiberbereichs und der Organisation eines anderen auf, als Seite und als Operation; jeder abgelehnte Aufruf muss im Protokoll stehen, mit seiner Spur.
 promise-aud-03-how-2 = Danach tun Bearbeiter alles, was sie in einem Schatten tun können; auch das muss im Protokoll stehen.
-promise-aud-03-not = Dass Bearbeiter eine Seite angesehen haben, außer in einer Support-Sitzung oder beim Export. Zeilen dieser Seite ausführen, brechen, veröffentlichen und anhalten sowie Personen importieren: Das prüfen Tests. Von mehr als 600 abgelehnten Aufrufen eines Kontos in zehn Minuten hat das Protokoll die Zahl.
+promise-aud-03-not = Dass Bearbeiter eine Seite angesehen haben, außer in einer Support-Sitzung oder beim Export. Zeilen dieser Seite ausführen, brechen, veröffentlichen und anhalten Personen importieren sowie die Formulare der Seiten: Das prüfen Tests. Adressen, die das Formular eines Fremden ablehnen, bevor sie fragen, wer er ist. Was eine Rolle innerhalb einer Organisation nicht darf: Das prüfen Tests. Von mehr als 600 abgelehnten Aufrufen eines Kontos in einer Organisation in zehn Minuten hat das Protokoll die Zahl.
 promise-aud-03-broken = Ein Proxy nimmt die Ablehnungen aus dem, was das Protokoll antwortet.
 promise-aud-07-how-1 = In einem Schatten exportieren Bearbeiter das Protokoll als Tabelle, als Zeilen und ganz. Das ganze wird ohne den Server geprüft: der Hash jedes Eintrags bis zur signierten Wurzel. Keine Zeile der beiden anderen darf fehlen.
-promise-aud-07-how-2 = Danach wird ein Eintrag weggelassen, verdoppelt und verändert, an bis zu 41 Stellen, und eine Zeile weggelassen; jedes muss gefunden werden.
-promise-aud-07-not = Ob ein Ereignis überhaupt aufgeschrieben wurde. Ein gefilterter Export oder der Teil einer Organisation: Dass es alles ist, was der Filter findet, kann die Datei nicht zeigen. Die neuesten Zeilen, wenn ein Export als älter ausgegeben wird.
+promise-aud-07-how-2 = Danach wird ein Eintrag weggelassen, verdoppelt und verändert, an bis zu 11 Stellen, und eine Zeile weggelassen; jedes muss gefunden werden.
+promise-aud-07-not = Ob ein Ereignis überhaupt aufgeschrieben wurde und ob eine neuere Datei mehr hätte: Sie ist ganz bis zu ihrem eigenen Prüfpunkt. Was die Zellen einer Zeile sagen, außer welcher Eintrag sie ist. Ein gefilterter Export oder der Teil einer Organisation: Dass es alles ist, was der Filter findet, kann die Datei nicht zeigen. Die neuesten Zeilen, wenn ein Export als älter ausgegeben wird.
 promise-aud-07-broken = Ein Proxy lässt einen Eintrag aus der Datei weg.
 promise-web-02-how-1 = In einem Schatten gehen Bearbeiter von Link zu Link: zur Seite, filtern nach einem hinterlegten Eintrag, öffnen ihn, exportieren das Gezeigte in drei Formaten und nehmen das ganze Protokoll mit.
 promise-web-02-how-2 = Ein Kunde darf dort nichts finden, und wer nicht angemeldet ist, muss zur Anmeldung geschickt werden.

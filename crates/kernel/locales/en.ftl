@@ -1905,7 +1905,7 @@ locations-unsaid = The operator has not said where its machines stand
 locations-foot = That data lies in its region is tried again and again; where that is on a map the operator says.
 privacy-heading = What is kept, and why
 privacy-lede = This list is the program’s own: tests compare it with every column of its tables.
-privacy-rights = Whoever has an account can take along everything that is kept of them, and anonymise themselves, in the settings, without asking anybody. After that their key is destroyed, and what was sealed under it cannot be read by anybody. What stays: entries of the log, with an identifier behind which nobody is any more, and signatures under the agreement, which are proof of a contract. Copies in backups stay readable until the operator’s backups run out.
+privacy-rights = Whoever has an account can take along everything that is kept of them, and anonymise themselves, in the settings, without asking anybody. After that their key is destroyed, and what was sealed under it cannot be read by anybody. What stays: entries of the log, with an identifier behind which nobody is any more, the record of which staff looked into an organisation, and signatures under the agreement, which are proof of a contract. Copies in backups stay readable until the operator’s backups run out.
 privacy-settings = Settings
 privacy-show = Show the columns
 privacy-kind-sealed = Sealed under a key that can be destroyed
@@ -1949,7 +1949,7 @@ problem-privacy-owns-alone-help = Hand the organisation over to another member, 
 ## What the probes of privacy do
 
 promise-prv-01-how-1 = In a shadow, somebody is invited, opens an account, leaves bait in their name, a token and a passkey, and has themselves forgotten.
-promise-prv-01-how-2 = Then the bait is looked for in nine lists and exports, by those who may see them, in every file, and in every cell of the tables. Session, sign-in and key have to be gone.
+promise-prv-01-how-2 = Then the bait is looked for in every list and export that showed it before, by those who may see them, in every file, and in every cell of the tables. Session, sign-in and key have to be gone, and no entry of the log about them may still say where it came from.
 promise-prv-01-not = Copies that others made before: exports, screenshots, letters that arrived. Backups stay readable until they run out. A search index: there is none in this program.
 promise-prv-01-broken = A proxy answers the list of people as it first was.
 promise-web-01-how-1 = In a shadow, somebody new opens the settings, follows the export, and sends the form that anonymises. Both have to be on that page, and to work.
@@ -1982,11 +1982,11 @@ event-access-refused = Administrative call refused
 
 promise-aud-03-how-1 = In a shadow, a customer calls every route of the operator’s area and of another’s tenant, as a page and as an operation; each refused call has to be in the log, by its trace.
 promise-aud-03-how-2 = Then staff do each thing that staff can do in a shadow; each has to be in the log too.
-promise-aud-03-not = That staff looked at a page, unless in a support session or to export. Running, breaking, publishing and pausing lines of this page, and importing people: tests see to those. Of more than 600 refused calls of one account in ten minutes the log has the number.
+promise-aud-03-not = That staff looked at a page, unless in a support session or to export. Running, breaking, publishing and pausing lines of this page, importing people, and the forms of the pages: tests see to those. Routes that refuse a stranger’s form before asking who it is. What a role inside a tenant may not do: tests see to that. Of more than 600 refused calls of one account in one tenant in ten minutes the log has the number.
 promise-aud-03-broken = A proxy takes the refusals out of what the log answers.
 promise-aud-07-how-1 = In a shadow, staff export the log as a table, as lines and whole. The whole one is checked without the server: each entry’s hash up to the signed root. No row of the other two may be missing.
-promise-aud-07-how-2 = Then an entry is left out, doubled and altered, at up to 41 places, and a row is left out; each has to be found.
-promise-aud-07-not = Whether an event was written down at all. A filtered export, or one tenant’s part: that it is all the filter finds cannot be shown by the file. The newest rows, if an export is said to be older.
+promise-aud-07-how-2 = Then an entry is left out, doubled and altered, at up to 11 places, and a row is left out; each has to be found.
+promise-aud-07-not = Whether an event was written down at all, and whether a newer file would have more: it is whole up to its own checkpoint. What the cells of a row say, beyond which entry it is. A filtered export, or one tenant’s part: that it is all the filter finds cannot be shown by the file. The newest rows, if an export is said to be older.
 promise-aud-07-broken = A proxy leaves an entry out of the file.
 promise-web-02-how-1 = In a shadow, staff go from link to link: to the page, filter for a planted entry, open it, export what is shown in three formats, and take the whole log along.
 promise-web-02-how-2 = A customer has to find nothing there, and nobody has to be sent to the sign-in.

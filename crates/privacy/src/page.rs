@@ -18,7 +18,7 @@ use kernel::web::trap::PublicForm;
 use kernel::{App, Op};
 use serde::Deserialize;
 
-use crate::dpa::service::{self as dpa, Signer};
+use crate::dpa::service::{self as dpa, Receipt, Signer};
 use crate::person;
 use crate::problem::Refused;
 use crate::processor::service as processors;
@@ -116,16 +116,22 @@ fn dpa_page(
     op: &Op,
     view: &View,
     form: page::Form,
-    receipt: Option<(String, Timestamp)>,
+    receipt: Option<Receipt>,
 ) -> Result<DpaPage, Failure> {
-    let text = dpa::text(app, op.lang)?;
+    // The text that was signed, whatever language is on.
+    let text = match &receipt {
+        Some(receipt) => receipt.text.clone(),
+        None => dpa::text(app, op.lang)?,
+    };
+    let receipt = receipt.map(|r| (r.id.to_string(), r.signed_at));
     let mut sections = sections(&text.text);
-    let title = if sections.is_empty() { String::new() } else { sections[0].heading.clone() };
-    if let Some(first) = sections.first_mut() {
-        first.heading.clear();
-    }
+    let shell = Shell::new(app, op, view, "title-dpa")?;
+    let title = match sections.first_mut() {
+        Some(first) if !first.heading.is_empty() => std::mem::take(&mut first.heading),
+        _ => shell.t("title-dpa"),
+    };
     Ok(DpaPage {
-        shell: Shell::new(app, op, view, "title-dpa")?,
+        shell,
         title,
         sections,
         digest: text.digest,
@@ -135,24 +141,30 @@ fn dpa_page(
     })
 }
 
-/// Headings begin with `# `, empty lines part paragraphs.
+/// A line that begins with `# ` is a heading, empty lines part paragraphs.
 fn sections(text: &str) -> Vec<Section> {
-    let mut found: Vec<Section> = Vec::new();
-    for block in text.split("\n\n").map(str::trim).filter(|b| !b.is_empty()) {
-        match block.strip_prefix("# ") {
+    let mut found = vec![Section { heading: String::new(), paragraphs: Vec::new() }];
+    let mut paragraph = String::new();
+    for line in text.lines().map(str::trim).chain([""]) {
+        let heading = line.strip_prefix("# ");
+        if (line.is_empty() || heading.is_some()) && !paragraph.is_empty() {
+            let done = std::mem::take(&mut paragraph);
+            found.last_mut().into_iter().for_each(|s| s.paragraphs.push(done.clone()));
+        }
+        match heading {
             Some(heading) => {
                 found.push(Section { heading: heading.to_owned(), paragraphs: Vec::new() });
             }
+            None if line.is_empty() => {}
             None => {
-                if found.is_empty() {
-                    found.push(Section { heading: String::new(), paragraphs: Vec::new() });
+                if !paragraph.is_empty() {
+                    paragraph.push(' ');
                 }
-                if let Some(last) = found.last_mut() {
-                    last.paragraphs.push(block.to_owned());
-                }
+                paragraph.push_str(line);
             }
         }
     }
+    found.retain(|s| !s.heading.is_empty() || !s.paragraphs.is_empty());
     found
 }
 
@@ -186,8 +198,7 @@ async fn sign_dpa(
     };
     match dpa::sign(&app, &op, &signer, &form.digest).await {
         Ok(receipt) => {
-            let receipt = Some((receipt.id.to_string(), receipt.signed_at));
-            let page = dpa_page(&app, &op, &view, page::Form::default(), receipt)?;
+            let page = dpa_page(&app, &op, &view, page::Form::default(), Some(receipt))?;
             html_with(StatusCode::CREATED, &page)
         }
         Err(Refused::Invalid(invalid)) => {
@@ -264,7 +275,8 @@ async fn export(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure
 
 async fn anonymise(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
     match person::anonymise(&app, &op).await {
-        Ok(()) => Ok(done("/login", "anonymised")),
+        // The second of two clicks finds nobody any more.
+        Ok(()) | Err(Refused::NotFound) => Ok(done("/login", "anonymised")),
         Err(Refused::OwnsAlone(_)) => Ok(done("/dashboard/settings", "owns-alone")),
         Err(Refused::LastStaff) => Ok(done("/dashboard/settings", "last-staff")),
         Err(refused) => Err(refused.into()),

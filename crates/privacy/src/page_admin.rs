@@ -95,6 +95,7 @@ async fn announce(
                 ("purpose", form.purpose),
                 ("country", form.country),
                 ("hosts", form.hosts),
+                ("at_work", form.at_work.unwrap_or_default()),
             ])
             .refused(&app, &op, &invalid);
             html_with(StatusCode::UNPROCESSABLE_ENTITY, &privacy_page(&app, &op, &view, kept)?)

@@ -4,6 +4,7 @@
 //! destruction of every copy of what it sealed, old backups included.
 
 use std::num::NonZeroUsize;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use base::{Clock, Fault, FaultKind, Rng};
@@ -30,11 +31,20 @@ pub struct Keys {
     clock: Arc<dyn Clock>,
     rng: Arc<dyn Rng>,
     cache: Mutex<LruCache<String, Key>>,
+    /// How many were destroyed. Whoever read a row before one was does not put its key back after it.
+    destroyed: AtomicU64,
 }
 
 impl Keys {
     pub(crate) fn new(db: Db, master: MasterKey, clock: Arc<dyn Clock>, rng: Arc<dyn Rng>) -> Self {
-        Self { db, master, clock, rng, cache: Mutex::new(LruCache::new(CACHE)) }
+        Self {
+            db,
+            master,
+            clock,
+            rng,
+            cache: Mutex::new(LruCache::new(CACHE)),
+            destroyed: AtomicU64::new(0),
+        }
     }
 
     /// Makes and keeps a key for `owner`. Fault `Conflict` when the owner has one, or had.
@@ -60,6 +70,7 @@ impl Keys {
         if let Some(key) = lock(&self.cache).get(owner) {
             return Ok(Some(key.clone()));
         }
+        let destroyed = self.destroyed.load(Ordering::SeqCst);
         let row = self.db.read(|tx| {
             tx.find(
                 "SELECT version, wrapped FROM wrapped_key WHERE owner = ?1 AND wrapped IS NOT NULL",
@@ -71,7 +82,10 @@ impl Keys {
         let key = self.master.unwrap_key(owner, version, &wrapped).map_err(|e| {
             Fault::because(FaultKind::Corrupt, format!("unwrapping the key of {owner}"), e)
         })?;
-        lock(&self.cache).put(owner.to_owned(), key.clone());
+        let mut cache = lock(&self.cache);
+        if self.destroyed.load(Ordering::SeqCst) == destroyed {
+            cache.put(owner.to_owned(), key.clone());
+        }
         Ok(Some(key))
     }
 
@@ -95,7 +109,12 @@ impl Keys {
                 .map(drop)
             })
             .await?;
-        lock(&self.cache).pop(owner);
+        let forgotten = {
+            let mut cache = lock(&self.cache);
+            self.destroyed.fetch_add(1, Ordering::SeqCst);
+            cache.pop(owner)
+        };
+        drop(forgotten);
         self.db.scrub()
     }
 

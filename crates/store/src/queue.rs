@@ -67,6 +67,13 @@ pub fn all(tx: &Tx<'_>, limit: i64) -> Result<Vec<Job>, Fault> {
     )
 }
 
+/// All jobs of a kind: identifier and payload.
+pub fn of_kind(tx: &Tx<'_>, kind: &str) -> Result<Vec<(JobId, Vec<u8>)>, Fault> {
+    tx.query("SELECT id, payload FROM job WHERE kind = ?1", params![kind], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })
+}
+
 /// When the next waiting job is due.
 pub fn next_due(tx: &Tx<'_>) -> Result<Option<Timestamp>, Fault> {
     let at = tx.find("SELECT min(due_at) FROM job WHERE state = 'waiting'", params![], |row| {

@@ -14,6 +14,10 @@ const LINE_BYTES_MAX: usize = 1024 * 1024;
 
 /// Whether a file is a log that was saved whole.
 pub(crate) fn is_one(file: &Path) -> bool {
+    // A pipe can be read once: whoever checks a page by one keeps that.
+    if !file.metadata().is_ok_and(|m| m.is_file()) {
+        return false;
+    }
     let Ok(file) = File::open(file) else { return false };
     let mut first = String::new();
     let mut start = BufReader::new(std::io::Read::take(file, LINE_BYTES_MAX as u64));

@@ -62,7 +62,7 @@ impl Show {
 
     /// Waits until every line was tried.
     pub(crate) async fn until_quiet(&self) -> Result<()> {
-        for _ in 0..600 {
+        for _ in 0..3_000 {
             let lines = self.server.app().proofs.lines(self.server.app());
             let lines = lines.map_err(|f| anyhow::anyhow!("{}", f.chain()))?;
             if !lines.is_empty() && lines.iter().all(|l| l.state != "unchecked") {
@@ -85,7 +85,7 @@ impl Show {
     }
 
     async fn until(&self, state: &str) -> Result<()> {
-        for _ in 0..600 {
+        for _ in 0..3_000 {
             let lines = self.server.app().proofs.lines(self.server.app());
             let lines = lines.map_err(|f| anyhow::anyhow!("{}", f.chain()))?;
             if lines.iter().any(|l| l.id == self.control.claim && l.state == state) {

@@ -24,7 +24,7 @@ pub(crate) const COMPLETE: Control = Control {
 };
 
 /// Where gaps are torn: the first entries, the last one, and some between.
-const GAPS: usize = 40;
+const GAPS: usize = 10;
 
 async fn export_and_check(vantage: &Vantage) -> Result<(), Unable> {
     let owner = vantage.sign_in(0, DESK).await?;

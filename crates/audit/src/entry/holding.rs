@@ -13,6 +13,7 @@ use super::store::Filter;
 
 pub(crate) const HOLDING: Holding = Holding { name: "audit", export, erase };
 
+const REFUSED: &str = "access.refused";
 /// Entries of an export, the newest ones.
 const ENTRIES_MAX: i64 = 10_000;
 
@@ -21,7 +22,9 @@ fn export(app: &App, op: &Op) -> Result<Value, Fault> {
     let filter = Filter { actor: Some(person.account.to_string()), ..Filter::default() };
     let all = service::page(app, &filter, None, ENTRIES_MAX)?.into_iter().map(|e| {
         json!({
-            "at": e.at.iso(), "action": e.entry.action, "target": e.entry.target,
+            // A refused call names somebody else's tenant, if there is one of that name: the caller is not to know.
+            "at": e.at.iso(), "action": e.entry.action,
+            "target": e.entry.target.filter(|_| e.entry.action != REFUSED),
             "tenant": e.entry.tenant, "result": e.entry.result, "address": e.address,
             "device": e.device,
         })

@@ -28,10 +28,14 @@ fn compose(app: &App, op: &Op, event: Event) -> Result<Entry, Fault> {
     let id = EventId::new(op.now, &*app.rng).to_string();
     let person = event.actor.or_else(|| op.person().map(|p| p.account));
     let address = op.address.as_ref().map(|a| a.reveal().to_string());
+    // Whose place it is: who acts, or whose account it is about when nobody is signed in.
+    let about = || event.target.as_deref().and_then(|t| t.parse::<AccountId>().ok());
     let sealed = match &address {
-        Some(address) => Some(seal_place(app, &id, person, address, &op.device)?),
+        Some(address) => seal_place(app, &id, person.or_else(about), address, &op.device)?,
         None => None,
     };
+    // Of somebody who is forgotten not even the hash is kept.
+    let address = address.filter(|_| sealed.is_some());
     let (owner, place) = sealed.unzip();
     let over = op.support.as_ref().filter(|s| event.tenant == Some(s.tenant));
     let note = match (&event.note, event.tenant) {
@@ -71,27 +75,26 @@ fn open_note(app: &App, entry: &Entry) -> Result<Option<String>, Fault> {
     kernel::app::open_text(&key.purpose("record"), &context, &sealed).map(Some)
 }
 
-/// Seals address and device under the person's key; under the platform's when nobody is known.
+/// Seals address and device under the person's key; under the platform's when nobody is known. Nothing, when they are known
+/// and their key is destroyed: what comes late of somebody forgotten is not to be readable by the platform's.
 fn seal_place(
     app: &App,
     id: &str,
     person: Option<AccountId>,
     address: &str,
     device: &str,
-) -> Result<(Option<String>, String), Fault> {
+) -> Result<Option<(Option<String>, String)>, Fault> {
     let place = Place { address: address.to_owned(), device: device.to_owned() };
     let plain = serde_json::to_vec(&place)
         .map_err(|e| Fault::because(FaultKind::Internal, "writing an audit entry", e))?;
-    let own = match person {
-        Some(account) => app.store.keys().find(&account.to_string())?.map(|k| (account, k)),
-        None => None,
+    let owner = person.map(|account| account.to_string());
+    let key = match &owner {
+        Some(owner) => app.store.keys().find(owner)?,
+        None => Some(platform_key(app)),
     };
-    let (owner, key) = match own {
-        Some((account, key)) => (Some(account.to_string()), key),
-        None => (None, platform_key(app)),
-    };
+    let Some(key) = key else { return Ok(None) };
     let sealed = seal::seal(&key, &["audit", "place", id], &plain, &*app.rng);
-    Ok((owner, STANDARD.encode(sealed)))
+    Ok(Some((owner, STANDARD.encode(sealed))))
 }
 
 fn platform_key(app: &App) -> Key {
@@ -113,6 +116,8 @@ pub(crate) struct Shown {
     pub(crate) note: Option<String>,
 }
 
+/// What stands where an address was, once its person is forgotten.
+const ANONYMISED: &str = "anonymised";
 /// What stands where an address is not shown.
 const HIDDEN: &str = "–";
 
@@ -125,8 +130,9 @@ impl Shown {
         self.entry.address_index = None;
     }
 
+    /// Whether nobody may learn where it came from, not even by a guess that is confirmed.
     pub(crate) fn is_hidden(&self) -> bool {
-        self.address == HIDDEN
+        self.address == HIDDEN || self.address == ANONYMISED
     }
 }
 
@@ -138,7 +144,8 @@ pub(crate) fn page(
     limit: i64,
 ) -> Result<Vec<Shown>, Fault> {
     let rows = app.store.audit().read(|tx| store::page(tx, filter, before, limit))?;
-    rows.into_iter().map(|(seq, bytes)| show(app, seq, &bytes)).collect()
+    let shown = rows.into_iter().map(|(seq, bytes)| show(app, seq, &bytes));
+    shown.collect()
 }
 
 /// What an account did lately: when, and which action. Newest first.
@@ -192,7 +199,7 @@ fn open_place(app: &App, entry: &Entry) -> Result<Place, Fault> {
     };
     // A destroyed key means an anonymous person: the entry stands, the place is gone.
     let Some(key) = key else {
-        return Ok(Place { address: "anonymised".into(), device: String::new() });
+        return Ok(Place { address: ANONYMISED.into(), device: String::new() });
     };
     let text = kernel::app::open_text(&key, &["audit", "place", &entry.id], &sealed)?;
     serde_json::from_str(&text)

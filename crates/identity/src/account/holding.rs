@@ -87,7 +87,7 @@ fn fault(refused: Refused) -> Fault {
 
 fn erase(app: &App, tx: &Tx<'_>, account: AccountId) -> Result<(), Fault> {
     if let Some(known) = service::get(app, account)? {
-        kernel::mail::forget_kept(app, tx, account, &known.email)?;
+        kernel::mail::forget(app, tx, account, &known.email)?;
     }
     store::erase(tx, account)
 }

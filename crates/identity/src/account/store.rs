@@ -147,6 +147,11 @@ pub(crate) fn set_lang(tx: &Tx<'_>, _: &Permit, id: AccountId, lang: Lang) -> Re
 }
 
 /// How many accounts run the platform.
+pub fn is_there(tx: &Tx<'_>, id: AccountId) -> Result<bool, Fault> {
+    Ok(tx.number("SELECT count(*) FROM account WHERE id = ?1", params![id])? > 0)
+}
+
+/// How many are staff.
 pub fn count_staff(tx: &Tx<'_>) -> Result<i64, Fault> {
     tx.number("SELECT count(*) FROM account WHERE staff = 1", params![])
 }

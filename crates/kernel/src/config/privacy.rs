@@ -42,21 +42,21 @@ impl Config {
         let mut add = |setting, host: Option<String>| {
             found.extend(
                 host.filter(|h| !local_name(h.trim_matches(['[', ']'])))
-                    .map(|host| Outbound { setting, host }),
+                    .map(|host| Outbound { setting, host: host.to_ascii_lowercase() }),
             );
         };
         add("mail.host", self.mail.as_ref().map(|m| m.host.clone()));
         add("sms.url", self.sms.as_ref().and_then(|s| host_of(&s.url)));
         add("password.breach_url", self.password.breach_url.as_deref().and_then(host_of));
         let verify = self.captcha.verify_url.as_deref().and_then(host_of);
-        add(
-            "captcha.provider",
-            match self.captcha.provider {
-                Provider::BuiltIn => None,
-                Provider::Turnstile => verify.or_else(|| Some("challenges.cloudflare.com".into())),
-                Provider::Hcaptcha => verify.or_else(|| Some("hcaptcha.com".into())),
-            },
-        );
+        // Its script runs in people's browsers, wherever the answers are checked.
+        let vendor = match self.captcha.provider {
+            Provider::BuiltIn => None,
+            Provider::Turnstile => Some("challenges.cloudflare.com"),
+            Provider::Hcaptcha => Some("hcaptcha.com"),
+        };
+        add("captcha.provider", vendor.map(str::to_owned));
+        add("captcha.verify_url", verify.filter(|_| vendor.is_some()));
         found
     }
 }

@@ -6,7 +6,7 @@ mod store;
 
 use std::fmt::Display;
 
-use ::store::Tx;
+use ::store::{Tx, queue};
 use askama::Template;
 use base::id::{AccountId, MailId};
 use base::text::Email;
@@ -182,18 +182,26 @@ pub(crate) fn keep_message(
     store::keep(tx, id, &payload, app.clock.now())
 }
 
-/// Forgets the letters to somebody that an evaluation keeps for reading. A letter that came before there was an account
-/// lies under the platform's key, so destroying the person's would not be enough.
-pub fn forget_kept(app: &App, tx: &Tx<'_>, account: AccountId, to: &Email) -> Result<(), Fault> {
+/// Forgets the letters to somebody: such as wait or failed, and such as an evaluation keeps for reading. A letter that came
+/// before there was an account lies under the platform's key, so destroying the person's would not be enough.
+pub fn forget(app: &App, tx: &Tx<'_>, account: AccountId, to: &Email) -> Result<(), Fault> {
     let owner = Some(account.to_string());
-    for (payload, _) in store::newest(tx)? {
-        let Ok(sealed) = serde_json::from_slice::<Sealed>(&payload) else { continue };
-        let own = sealed.owner == owner
+    let own = |payload: &[u8]| -> Result<Option<Sealed>, Fault> {
+        let Ok(sealed) = serde_json::from_slice::<Sealed>(payload) else { return Ok(None) };
+        let theirs = sealed.owner == owner
             || open(app, &sealed)?
                 .and_then(|letter| Email::parse(&letter.to).ok())
                 .is_some_and(|reader| reader.folded() == to.folded());
-        if own {
+        Ok(theirs.then_some(sealed))
+    };
+    for (payload, _) in store::newest(tx)? {
+        if let Some(sealed) = own(&payload)? {
             store::forget(tx, &sealed.id)?;
+        }
+    }
+    for (job, payload) in queue::of_kind(tx, SEND.name)? {
+        if own(&payload)?.is_some() {
+            queue::done(tx, job)?;
         }
     }
     Ok(())

@@ -61,9 +61,18 @@ async fn deliver(app: &App, server: &Mail, id: &str, letter: &Letter) -> Result<
     let transport = connect(server)?;
     match tokio::time::timeout(ATTEMPT, transport.send(message)).await {
         Ok(Ok(_)) => Ok(()),
-        Ok(Err(e)) if e.is_permanent() => Err(JobError::GiveUp(format!("the server refused: {e}"))),
-        Ok(Err(e)) => Err(JobError::Retry(chain(&e))),
+        Ok(Err(e)) => Err(refusal(&e)),
         Err(_) => Err(JobError::Retry("the mail server did not answer in time".into())),
+    }
+}
+
+/// What a server answers often repeats the address: of its words only the code is kept.
+fn refusal(e: &lettre::transport::smtp::Error) -> JobError {
+    let code = e.status().map(|code| format!("the server answered {code}"));
+    match code {
+        Some(code) if e.is_permanent() => JobError::GiveUp(code),
+        Some(code) => JobError::Retry(code),
+        None => JobError::Retry(chain(e)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The guard before every route: who is it, may they come, and does the request come from our own pages?
 
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 
@@ -97,19 +98,19 @@ fn inside_support(op: &Op, request: &Request) -> Option<(String, String)> {
     let support = op.support.as_ref()?;
     let route = request.extensions().get::<MatchedPath>()?.as_str();
     let named = named_tenant(route, request.uri().path())?;
-    // No name of a tenant has to be encoded: one that is may be this one's.
     let meant = named == support.slug || named == support.tenant.to_string();
-    (meant || named.contains('%')).then(|| (request.method().to_string(), route.to_owned()))
+    meant.then(|| (request.method().to_string(), route.to_owned()))
 }
 
-/// The tenant that a path names, as it stands there.
-pub(super) fn named_tenant<'p>(route: &str, path: &'p str) -> Option<&'p str> {
+/// The tenant that a path names, as the route's handler reads it: decoded.
+pub(super) fn named_tenant<'p>(route: &str, path: &'p str) -> Option<Cow<'p, str>> {
     let at = match route {
         route if route.starts_with("/t/{slug}") => 2,
         route if route.starts_with("/api/v1/tenants/{tenant}") => 4,
         _ => return None,
     };
-    path.split('/').nth(at)
+    let named = path.split('/').nth(at)?;
+    Some(percent_encoding::percent_decode_str(named).decode_utf8_lossy())
 }
 
 /// Every answer says that it is one to staff in a support session.

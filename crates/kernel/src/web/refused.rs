@@ -45,8 +45,10 @@ impl Call {
     pub(super) fn note(&self, app: &Arc<App>, op: &Op, status: StatusCode) {
         let Some(person) = op.person() else { return };
         let named = named_tenant(self.route.as_str(), self.uri.path());
-        let own = named.and_then(|n| app.memberships.find(app, person.account, n).ok().flatten());
-        let other = match (&own, named) {
+        let own = named
+            .as_deref()
+            .and_then(|n| app.memberships.find(app, person.account, n).ok().flatten());
+        let other = match (&own, named.as_deref()) {
             (None, Some(named)) => app.memberships.tenant(app, named).ok().flatten().map(|t| t.id),
             _ => None,
         };
@@ -64,8 +66,9 @@ impl Call {
         let tenant = matches!(self.access, Access::Tenant { .. });
         let named = named_tenant(self.route.as_str(), self.uri.path());
         let (Some(person), Some(named), true) = (op.person(), named, tenant) else { return false };
-        let member = app.memberships.find(app, person.account, named);
-        let supported = op.support.as_ref().is_some_and(|s| s.slug == named);
+        let member = app.memberships.find(app, person.account, &named);
+        let supported =
+            op.support.as_ref().is_some_and(|s| s.slug == named || s.tenant.to_string() == named);
         member.is_ok_and(|m| m.is_none()) && !supported
     }
 }

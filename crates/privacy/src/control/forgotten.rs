@@ -127,9 +127,21 @@ async fn forget(vantage: &Vantage, owner: &Session) -> Result<(), Unable> {
     let passing = Passing::come(vantage, owner).await?;
     passing.leave_bait(vantage).await?;
     let staff = vantage.staff(DESK).await?;
-    if !anywhere(&staff, owner, vantage, &passing).await?.iter().any(|(_, found)| *found) {
-        return Err(Unable::because("not even before was the person in any list"));
+    // Where they were not before, not being there afterwards shows nothing.
+    let before: Vec<&str> = anywhere(&staff, owner, vantage, &passing)
+        .await?
+        .into_iter()
+        .filter_map(|(place, found)| found.then_some(place))
+        .collect();
+    if !MUST_SHOW.iter().all(|place| before.contains(place)) {
+        return Err(Unable::because(format!(
+            "before, the person was in these lists alone: {before:?}"
+        )));
     }
+    // Somebody tries their address in vain: that leaves an entry about them.
+    let wrong = json!({ "email": passing.email, "password": "not the password" });
+    let path = "/api/v1/sign-in";
+    vantage.unwatched(DESK).json(Method::POST, path, &wrong).await.map_err(unable)?;
     let done = passing.post("/api/v1/me/anonymise", &json!({ "confirm": true })).await?;
     vantage.tried("have oneself forgotten", "done", done.status != StatusCode::NO_CONTENT);
     let inside = passing.door.get("/api/v1/me").await.map_err(unable)?;
@@ -139,9 +151,34 @@ async fn forget(vantage: &Vantage, owner: &Session) -> Result<(), Unable> {
     let again = again.json(Method::POST, "/api/v1/sign-in", &body).await.map_err(unable)?;
     vantage.tried("sign in again", "refused", again.status.is_success());
     for (place, found) in anywhere(&staff, owner, vantage, &passing).await? {
-        vantage.tried(place, "nothing of the person", found);
+        if before.contains(&place) {
+            vantage.tried(place, "nothing of the person", found);
+        }
     }
+    traces(vantage, &staff, &passing).await?;
     below(vantage, &passing)
+}
+
+/// Lists that show anybody who is there.
+const MUST_SHOW: [&str; 3] =
+    ["search the people of the platform", "search the page of people", "search the team"];
+
+/// Entries of the log that name them, as actor or target: where those came from has to be gone.
+async fn traces(vantage: &Vantage, staff: &Door, passing: &Passing) -> Result<(), Unable> {
+    for role in ["actor", "target"] {
+        let path = format!("/api/v1/audit-events?limit=100&{role}={}", passing.account);
+        let found = staff.get(&path).await.map_err(unable)?.json();
+        let items = found["items"].as_array().cloned();
+        let items = items.ok_or_else(|| Unable::because("the log could not be read"))?;
+        let readable = |e: &Value| {
+            let address = e["address"].as_str().unwrap_or_default();
+            address.parse::<std::net::IpAddr>().is_ok() || e["device"].as_str() != Some("")
+        };
+        let left = items.iter().filter(|e| readable(e)).count() as u64;
+        let step = "look where an entry about them came from";
+        vantage.tried_many(step, "it cannot be read", items.len() as u64, left);
+    }
+    Ok(())
 }
 
 /// Every list in which they could be, as those see it who may.

@@ -26,6 +26,7 @@ const TEXT_BYTES_MAX: usize = 256 * 1024;
 const PER_DAY_MAX: i64 = 2_000;
 
 /// The text in force.
+#[derive(Clone)]
 pub(crate) struct Text {
     /// Plain: lines that begin with `# ` are headings, empty lines part paragraphs.
     pub(crate) text: String,
@@ -81,6 +82,8 @@ pub(crate) struct Shown {
 pub(crate) struct Receipt {
     pub(crate) id: SignatureId,
     pub(crate) signed_at: Timestamp,
+    /// What was signed.
+    pub(crate) text: Text,
 }
 
 /// Signs the text that has this digest. Anybody can, before they buy anything. Refusals `OtherText`, `Invalid`.
@@ -101,7 +104,7 @@ pub(crate) async fn sign(
         id,
         lang: signed.lang.code().to_owned(),
         signer: seal::seal(&key(app), &context(id).each(), &plain, &*app.rng),
-        digest: signed.digest,
+        digest: signed.digest.clone(),
         signed_at: op.now,
     };
     let (app2, op2) = (Arc::clone(app), op.clone());
@@ -116,7 +119,7 @@ pub(crate) async fn sign(
             Ok::<_, Refused>(())
         })
         .await?;
-    Ok(Receipt { id, signed_at: op.now })
+    Ok(Receipt { id, signed_at: op.now, text: signed })
 }
 
 fn check(signer: &Signer) -> Result<Signer, Vec<Invalid>> {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use ::store::queue::Job;
 use base::id::AccountId;
+use base::{Fault, FaultKind};
 use kernel::job::{self, JobError, JobKind};
 use kernel::{Action, App, Op};
 use serde::{Deserialize, Serialize};
@@ -16,17 +17,26 @@ use crate::problem::Refused;
 pub(crate) async fn export(app: &Arc<App>, op: &Op) -> Result<Value, Refused> {
     op.permit(Action::ManageCredentials)?;
     let account = op.person().ok_or(Refused::Denied)?.account;
-    let mut all = Map::new();
-    all.insert("exported_at".into(), json!(op.now.iso()));
-    for holding in app.domains.iter().flat_map(|d| d.holdings) {
-        all.insert(holding.name.into(), (holding.export)(app, op)?);
-    }
+    // Ten thousand entries take their time.
+    let (reading, asked) = (Arc::clone(app), op.clone());
+    let all = tokio::task::spawn_blocking(move || gather(&reading, &asked))
+        .await
+        .map_err(|e| Fault::because(FaultKind::Internal, "an export of oneself", e))??;
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()
         .write(move |tx| audit::append(&app2, tx, &op2, event::exported(account)))
         .await?;
     Ok(Value::Object(all))
+}
+
+fn gather(app: &App, op: &Op) -> Result<Map<String, Value>, Fault> {
+    let mut all = Map::new();
+    all.insert("exported_at".into(), json!(op.now.iso()));
+    for holding in app.domains.iter().flat_map(|d| d.holdings) {
+        all.insert(holding.name.into(), (holding.export)(app, op)?);
+    }
+    Ok(all)
 }
 
 /// Forgets the signed-in person: every row that the domains hold about them goes in one transaction, then their key is
@@ -40,6 +50,10 @@ pub(crate) async fn anonymise(app: &Arc<App>, op: &Op) -> Result<(), Refused> {
     app.store
         .control()
         .write(move |tx| {
+            // A second click came after the first: nothing is left to be done, or written down.
+            if !identity::account::store::is_there(tx, account)? {
+                return Err(Refused::NotFound);
+            }
             let alone = tenancy::owned_alone(tx, account)?;
             if !alone.is_empty() {
                 return Err(Refused::OwnsAlone(alone));

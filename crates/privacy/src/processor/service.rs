@@ -96,9 +96,8 @@ fn check(
         .map(|h| h.trim().to_ascii_lowercase())
         .filter(|h| !h.is_empty())
         .collect();
-    let plain = |h: &String| {
-        h.contains('.') && h.bytes().all(|b| b.is_ascii_alphanumeric() || b".-".contains(&b))
-    };
+    // Also `relay`, and addresses: whatever a setting can name can be declared.
+    let plain = |h: &String| h.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-:[]".contains(&b));
     if hosts.len() > 20 || !hosts.iter().all(plain) {
         invalid.push(Invalid::new("hosts", "error-processor-hosts"));
     }

@@ -126,7 +126,7 @@ impl Server {
         if status != StatusCode::CREATED {
             bail!("the set-up was answered {status}: {answer}");
         }
-        for _ in 0..1_200 {
+        for _ in 0..2_400 {
             let (_, _, page) = client.get("/security.json", None).await?;
             let claims = page["claims"].as_array().cloned().unwrap_or_default();
             // Limits are lifted here, so the lines about limits stay as they are.
@@ -139,7 +139,7 @@ impl Server {
             }
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
-        bail!("not every line was tried in two minutes")
+        bail!("not every line was tried in four minutes")
     }
 }
 

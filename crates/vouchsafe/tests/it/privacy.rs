@@ -234,3 +234,43 @@ async fn a_sub_processor_is_announced_before_it_begins_and_stays_on_the_list() {
     let bad = world.send(Method::POST, path, Some(&staff), Some(bad), "application/json").await;
     assert_eq!(bad.status, 422);
 }
+
+/// Where an entry came from is under the key of whom it is about, also when nobody was signed in.
+#[tokio::test]
+async fn no_entry_about_somebody_forgotten_says_where_it_came_from() {
+    let (world, staff, cookie, account) = somebody().await;
+    assert_eq!(world.sign_in(EMAIL, "not the password").await.status, 401);
+    ::audit::drain(&world.app).await.unwrap();
+    let about = async |role: &str| {
+        let path = format!("/api/v1/audit-events?limit=100&{role}={account}");
+        world.get(&path, Some(&staff)).await.json()["items"].as_array().unwrap().clone()
+    };
+    let readable = |all: &[Value]| {
+        let place = |e: &&Value| e["address"].as_str().unwrap().contains('.');
+        all.iter().filter(place).count()
+    };
+    assert!(readable(&about("actor").await) > 2 && readable(&about("target").await) > 1);
+    let found = world.get("/api/v1/audit-events?address=127.0.0.1", Some(&staff)).await.json();
+    assert!(!found["items"].as_array().unwrap().is_empty(), "{found}");
+    assert_eq!(anonymise(&world, &cookie).await.status, 204);
+    assert_eq!(anonymise(&world, &cookie).await.status, 401, "a second click");
+    ::audit::drain(&world.app).await.unwrap();
+    assert_eq!(readable(&about("actor").await) + readable(&about("target").await), 0);
+}
+
+/// A refused call names a tenant in the platform's log; to the caller it does not even tell that there is one.
+#[tokio::test]
+async fn an_export_of_oneself_does_not_tell_which_tenants_there_are() {
+    let (world, _) = World::set_up().await;
+    let cookie = world.person("ida@norn.example").await;
+    for slug in ["larkspur-dental", "larkspur%2Ddental", "no-such-tenant"] {
+        let path = format!("/api/v1/tenants/{slug}/members");
+        assert_eq!(world.get(&path, Some(&cookie)).await.status, 404);
+    }
+    ::audit::drain(&world.app).await.unwrap();
+    let told = world.get("/api/v1/me/export", Some(&cookie)).await.json();
+    let entries = told["audit"]["entries"].as_array().unwrap().iter();
+    let refused: Vec<_> = entries.filter(|e| e["action"] == "access.refused").collect();
+    assert_eq!(refused.len(), 3);
+    assert!(refused.iter().all(|e| e["target"].is_null()), "{refused:?}");
+}

@@ -66,7 +66,7 @@ async fn until(app: &App, state: &str) -> Value {
 }
 
 pub(crate) async fn until_claim(app: &App, id: &str, state: &str) -> Value {
-    for _ in 0..2_400 {
+    for _ in 0..12_000 {
         let lines = serde_json::to_value(posture::claims_json(app).unwrap()).unwrap();
         if !lines.as_array().unwrap().iter().any(|c| c["id"] == id) {
             tokio::time::sleep(Duration::from_millis(50)).await;

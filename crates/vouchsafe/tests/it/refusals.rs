@@ -52,9 +52,12 @@ async fn what_a_role_does_not_allow_is_in_the_tenants_own_log() {
     assert_eq!(world.post(invitations, Some(&staff), invite.clone()).await.status, 201);
     let token = json!({ "token": world.token("jun@otterfield.example").await });
     assert_eq!(world.post("/api/v1/invitations/accept", Some(&viewer), token).await.status, 200);
-    assert_eq!(world.post(invitations, Some(&viewer), invite).await.status, 403);
+    assert_eq!(world.post(invitations, Some(&viewer), invite.clone()).await.status, 403);
+    // Written otherwise, it is the same tenant.
+    let other = "/api/v1/tenants/larkspur%2Ddental/invitations";
+    assert_eq!(world.post(other, Some(&viewer), invite).await.status, 403);
     let entries = refused(&world, OWN, &staff).await;
-    assert_eq!(entries.len(), 1, "{entries:?}");
+    assert_eq!(entries.len(), 2, "{entries:?}");
     assert_eq!(entries[0]["detail"]["route"], "/api/v1/tenants/{tenant}/invitations");
     assert_eq!(entries[0]["detail"]["status"], 403);
     assert_eq!(entries[0]["actor_name"], "Jun Sato");
