@@ -21,11 +21,15 @@ async function page(product) {
 
 /** Waits until no line is unchecked any more; answers the lines by number. */
 async function tried(product, timeout = 480_000) {
+  let open = [];
   const { claims } = await until('every line was tried', async () => {
     const now = await page(product);
     const known = ({ id, state, reason }) => state !== 'unchecked' || UNTRIED[id]?.test(reason);
-    return now.claims.length === LINES && now.claims.every(known) && now;
-  }, { timeout, every: 500 });
+    open = now.claims.filter((claim) => !known(claim)).map(({ id, reason }) => `${id}: ${reason}`);
+    return now.claims.length === LINES && open.length === 0 && now;
+  }, { timeout, every: 500 }).catch((error) => {
+    throw new Error(`${error.message}; untried: ${open.join('; ')}`);
+  });
   return Object.fromEntries(claims.map((claim) => [claim.id, claim]));
 }
 

@@ -84,7 +84,8 @@ impl Vantage {
     pub fn unwatched(&self, agent: &str) -> Door {
         let [c, d]: [u8; 2] = base::rng::bytes(&*self.rng);
         let source = Ipv4Addr::new(127, 66, c, d.clamp(1, 254));
-        Door::new(self.target, &self.host, source.into(), agent)
+        let secure = self.doors.https == Some(self.target);
+        Door::new(self.target, &self.host, source.into(), agent).secured(secure)
     }
 
     /// The staff of a shadow, signed in.
