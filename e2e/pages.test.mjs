@@ -39,7 +39,7 @@ test('set-up wizard', async (t) => {
 
 /** One test for one page. `where` is a path, or brings the page to the right state itself. */
 function page(name, where, { as = guest, status = 200, shot } = {}) {
-  test(name, { timeout: 150_000 }, async () => {
+  test(name, { timeout: 400_000 }, async () => {
     if (typeof where === 'string') await as.goto(where);
     else await where(as);
     assert.ok([status].flat().includes(as.record.document.status()), `${as.url()}: ${as.record.document.status()}`);
@@ -121,7 +121,7 @@ page('problem-doc', async (at) => {
 /** The public page is worth a picture once the first proofs are in. */
 function proven() {
   return until('the last line is proven', async () => (await product.client().get('/security.json')).json()
-    .claims.find(({ id }) => id === 'OPS-01')?.state === 'proven', { timeout: 120_000, every: 500 });
+    .claims.find(({ id }) => id === 'OPS-01')?.state === 'proven', { timeout: 300_000, every: 500 });
 }
 
 page('dashboard', '/dashboard', { as: staff, shot: 'dashboard' });
