@@ -28,8 +28,8 @@ impl kernel::app::Records for Port {
     }
 }
 
-/// Refused calls of one account in one tenant, or outside of its own, in ten minutes, that get entries of their own; a flood is not to fill the disk. Of those beyond
-/// it the log has the number.
+/// Refused calls of one account in one tenant, or outside of its own, in ten minutes, that get entries of their own: a flood
+/// is not to fill the disk. Of those beyond it the log has the number.
 const EACH_MAX: u32 = 600;
 const WINDOW: Duration = Duration::from_mins(10);
 /// Of so many at once.

@@ -55,17 +55,17 @@ impl Scope {
     }
 
     /// Takes out what a tenant's people may not know: where people who are not theirs came from. Who looks for an address
-    /// does not find those at all.
+    /// does not find those at all, and nobody finds somebody forgotten by one.
     pub(crate) fn hide(
         &self,
         app: &App,
         mut found: Vec<Shown>,
         by_address: bool,
     ) -> Result<Vec<Shown>, Fault> {
-        let Some(tenant) = self.tenant.map(|t| t.to_string()) else { return Ok(found) };
-        for shown in &mut found {
+        let tenant = self.tenant.map(|t| t.to_string());
+        for (shown, tenant) in found.iter_mut().zip(tenant.iter().cycle()) {
             let own = match shown.entry.actor.parse::<AccountId>() {
-                Ok(account) => app.memberships.find(app, account, &tenant)?.is_some(),
+                Ok(account) => app.memberships.find(app, account, tenant)?.is_some(),
                 Err(_) => false,
             };
             if !own {

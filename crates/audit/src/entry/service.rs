@@ -144,8 +144,7 @@ pub(crate) fn page(
     limit: i64,
 ) -> Result<Vec<Shown>, Fault> {
     let rows = app.store.audit().read(|tx| store::page(tx, filter, before, limit))?;
-    let shown = rows.into_iter().map(|(seq, bytes)| show(app, seq, &bytes));
-    shown.collect()
+    rows.into_iter().map(|(seq, bytes)| show(app, seq, &bytes)).collect()
 }
 
 /// What an account did lately: when, and which action. Newest first.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request};
 use axum::http::{Method, StatusCode, Uri};
+use base::id::TenantId;
 
 use super::guard::named_tenant;
 use super::route::Access;
@@ -21,14 +22,12 @@ pub(super) struct Call {
 impl Call {
     /// Nothing, where no administrator is asked for.
     pub(super) fn of(access: Access, request: &Request) -> Option<Self> {
+        if !matches!(access, Access::Staff | Access::Tenant { .. }) {
+            return None; // before anything is copied: most calls are of this kind
+        }
         let route = request.extensions().get::<MatchedPath>()?.clone();
         let (method, uri) = (request.method().clone(), request.uri().clone());
-        matches!(access, Access::Staff | Access::Tenant { .. }).then_some(Self {
-            access,
-            method,
-            route,
-            uri,
-        })
+        Some(Self { access, method, route, uri })
     }
 
     /// Notes it if it was refused by its route: the role or the credential does not allow it, or whoever asks is no member.
@@ -47,8 +46,11 @@ impl Call {
         let named = named_tenant(self.route.as_str(), self.uri.path());
         let own = named
             .as_deref()
-            .and_then(|n| app.memberships.find(app, person.account, n).ok().flatten());
-        let other = match (&own, named.as_deref()) {
+            .and_then(|n| app.memberships.find(app, person.account, n).ok().flatten())
+            .map(|m| m.tenant)
+            // What staff try in a support session is that tenant's affair.
+            .or_else(|| self.supported(op));
+        let other = match (own, named.as_deref()) {
             (None, Some(named)) => app.memberships.tenant(app, named).ok().flatten().map(|t| t.id),
             _ => None,
         };
@@ -56,7 +58,7 @@ impl Call {
             method: self.method.to_string(),
             route: self.route.as_str().to_owned(),
             status: status.as_u16(),
-            tenant: own.map(|m| m.tenant),
+            tenant: own,
             other,
         };
         app.records.refused(app, op, call);
@@ -67,8 +69,14 @@ impl Call {
         let named = named_tenant(self.route.as_str(), self.uri.path());
         let (Some(person), Some(named), true) = (op.person(), named, tenant) else { return false };
         let member = app.memberships.find(app, person.account, &named);
-        let supported =
-            op.support.as_ref().is_some_and(|s| s.slug == named || s.tenant.to_string() == named);
-        member.is_ok_and(|m| m.is_none()) && !supported
+        member.is_ok_and(|m| m.is_none()) && self.supported(op).is_none()
+    }
+
+    /// The tenant that the path names, if it is the one of the caller's support session.
+    fn supported(&self, op: &Op) -> Option<TenantId> {
+        let named = named_tenant(self.route.as_str(), self.uri.path())?;
+        let support = op.support.as_ref()?;
+        let meant = support.slug == named || support.tenant.to_string() == named;
+        meant.then_some(support.tenant)
     }
 }

@@ -256,6 +256,10 @@ async fn no_entry_about_somebody_forgotten_says_where_it_came_from() {
     assert_eq!(anonymise(&world, &cookie).await.status, 401, "a second click");
     ::audit::drain(&world.app).await.unwrap();
     assert_eq!(readable(&about("actor").await) + readable(&about("target").await), 0);
+    // Nor does a guess of the address find them.
+    let found = world.get("/api/v1/audit-events?limit=100&address=127.0.0.1", Some(&staff)).await;
+    assert!(!found.json()["items"].as_array().unwrap().is_empty(), "those of others are found");
+    assert!(!found.text.contains(&account), "{}", found.text);
 }
 
 /// A refused call names a tenant in the platform's log; to the caller it does not even tell that there is one.
