@@ -44,7 +44,7 @@ pub const DOMAIN: Domain = Domain {
     ],
     routes,
     jobs: &[],
-    events: &["access.refused", "audit.archived", "audit.exported"],
+    events: &["access.refused", "access.reported", "audit.archived", "audit.exported"],
     controls: &[
         control::ADMIN,
         control::FILTERED,

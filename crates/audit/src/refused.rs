@@ -18,13 +18,21 @@ pub struct Port;
 
 impl kernel::app::Records for Port {
     fn refused(&self, app: &Arc<App>, op: &Op, call: RefusedCall) {
-        let Some(person) = op.person() else { return };
-        let whose = (person.account, call.tenant);
-        match app.kept.get(Lately::default).count(whose, op.now) {
-            Counted::Entry => write(app, op, event(&call)),
-            Counted::FirstMore => tell_later(app, op, whose),
-            Counted::More => {}
-        }
+        note(app, op, &call, Event::refused("access.refused"));
+    }
+
+    fn reported(&self, app: &Arc<App>, op: &Op, call: RefusedCall) {
+        note(app, op, &call, Event::done("access.reported"));
+    }
+}
+
+fn note(app: &Arc<App>, op: &Op, call: &RefusedCall, event: Event) {
+    let Some(person) = op.person() else { return };
+    let whose = (person.account, call.tenant);
+    match app.kept.get(Lately::default).count(whose, op.now) {
+        Counted::Entry => write(app, op, about(event, call)),
+        Counted::FirstMore => tell_later(app, op, whose),
+        Counted::More => {}
     }
 }
 
@@ -83,9 +91,12 @@ impl Lately {
     }
 }
 
-fn event(call: &RefusedCall) -> Event {
-    let detail = json!({ "method": call.method, "route": call.route, "status": call.status });
-    let mut event = Event::refused("access.refused").with(detail);
+fn about(event: Event, call: &RefusedCall) -> Event {
+    let mut detail = json!({ "method": call.method, "route": call.route, "status": call.status });
+    if let Some(origin) = &call.origin {
+        detail["origin"] = json!(origin);
+    }
+    let mut event = event.with(detail);
     event.tenant = call.tenant;
     // Somebody else's tenant: the platform hears of it, not that tenant's people.
     event.target = call.other.map(|t| t.to_string());

@@ -1996,3 +1996,30 @@ promise-web-02-broken = Ein Proxy nimmt die Links zu Einträgen aus der Seite.
 ## Who signs
 
 dpa-signer = Unterschrieben von
+
+## Origins that may call the API
+
+tenant-origins-title = Aufrufe der API von anderen Websites
+tenant-origins-text = Eine Seite einer anderen Website kann die API für diese Organisation nur aufrufen, mit einem Zugriffstoken, wenn ihr Ursprung hier steht. Programme außerhalb von Browsern betrifft das nicht, und ein Cookie gilt nie für eine andere Website.
+tenant-origins-list = Ursprünge, die aufrufen dürfen, einer je Zeile
+tenant-origins-hint = Genau so, wie Browser ihn senden: https:// und der Host, mit Port, wenn es nicht der übliche ist. Ohne Pfad und ohne Platzhalter.
+tenant-origins-others = Was mit anderen geschieht
+tenant-origins-enforce = Aufrufe von anderen Ursprüngen werden abgelehnt
+tenant-origins-report = Aufrufe von anderen Ursprüngen werden durchgelassen und im Protokoll vermerkt, um zu sehen, wer aufruft
+tenant-origins-none = Kein Ursprung ist eingetragen.
+error-origin-invalid = Eine Zeile ist kein Ursprung. Schreiben Sie jeden wie https://crm.example.com: https:// und der Host, ohne Pfad und ohne Platzhalter.
+error-origin-many = Tragen Sie höchstens 50 Ursprünge ein.
+error-origin-mode = Der Modus ist entweder enforce oder report.
+event-tenant-origins-changed = Ursprünge, die die API aufrufen dürfen, geändert
+event-access-reported = Ein Aufruf von einem nicht eingetragenen Ursprung wurde durchgelassen
+problem-kernel-origin-not-listed = Dieser Ursprung darf die API nicht aufrufen
+problem-kernel-origin-not-listed-meaning = Eine Seite einer anderen Website hat die API mit einem Zugriffstoken aufgerufen, und ihr Ursprung steht nicht in der Liste der Organisation, um die es geht. Was keine Organisation betrifft, steht anderen Websites gar nicht offen.
+problem-kernel-origin-not-listed-help = Ein Eigentümer der Organisation trägt den Ursprung in ihren Einstellungen ein, unter „Aufrufe der API von anderen Websites“, genau so, wie der Browser ihn sendet. Ein Programm auf einem Server braucht keinen Eintrag: Es sendet keinen Origin-Header.
+promise-edg-10-how-1 = Ein Kanarienkonto trägt einen Ursprung ein, erstellt ein Zugriffstoken und ruft alles von der API auf, was das Token öffnet, wie es Seiten anderer Websites täten: ein nicht eingetragener Ursprung, ähnliche Namen, andere Ports, ohne TLS, null und eine Seite, die ihren Ursprung verbirgt.
+promise-edg-10-how-2 = Jeder Aufruf muss wegen seines Ursprungs abgelehnt werden, und keinem Browser, der vorher fragt, darf etwas erlaubt werden. Der eingetragene Ursprung muss hineinkommen, sonst zählt nichts.
+promise-edg-10-not = Dass ein Token in den richtigen Händen ist: Ein Programm, das keinen Origin-Header sendet, ist keine Seite, und die Liste hält es nicht auf.
+promise-edg-10-broken = Ein Proxy beantwortet Aufrufe von allen Ursprüngen.
+promise-web-07-how-1 = Ein Kanarienkonto ändert seine Liste viermal, fügt Ursprünge hinzu und nimmt sie weg, und ruft die API sofort von ihnen aus auf: Was eingetragen ist, muss hineinkommen, was nicht, muss abgelehnt werden. Gemessen wird, wie lange die alte Liste noch galt.
+promise-web-07-how-2 = Es ändert die Liste noch einmal im Formular der Einstellungen; das muss gelten und gezeigt werden.
+promise-web-07-not = Wer sie ändern darf: Das zeigt die Zeile über Rollen. Wer sie ändert, muss sich innerhalb von zehn Minuten ausgewiesen haben.
+promise-web-07-broken = Ein Proxy antwortet weiter nach der ersten Liste.

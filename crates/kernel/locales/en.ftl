@@ -1996,3 +1996,30 @@ promise-web-02-broken = A proxy takes the links to entries out of the page.
 ## Who signs
 
 dpa-signer = Signed by
+
+## Origins that may call the API
+
+tenant-origins-title = Calls of the API from other sites
+tenant-origins-text = A page of another site can call the API for this organisation, with an access token, only if its origin is listed here. Programs outside of browsers are not affected, and a cookie never counts for another site.
+tenant-origins-list = Origins that may call, one a line
+tenant-origins-hint = Exactly as browsers send it: https:// and the host, with a port if it is not the usual one. Without a path and without wildcards.
+tenant-origins-others = What happens to others
+tenant-origins-enforce = Calls from other origins are refused
+tenant-origins-report = Calls from other origins are let through and noted in the log, to find out who calls
+tenant-origins-none = No origin is listed.
+error-origin-invalid = One line is no origin. Write each like https://crm.example.com: https:// and the host, without a path and without wildcards.
+error-origin-many = List at most 50 origins.
+error-origin-mode = The mode is either enforce or report.
+event-tenant-origins-changed = Origins that may call the API changed
+event-access-reported = A call from an origin that is not listed was let through
+problem-kernel-origin-not-listed = This origin may not call the API
+problem-kernel-origin-not-listed-meaning = A page of another site called the API with an access token, and its origin is not in the list of the organisation that the call is about. What is about no organisation is open to no other site at all.
+problem-kernel-origin-not-listed-help = An owner of the organisation adds the origin in its settings, under “Calls of the API from other sites”, exactly as the browser sends it. A program on a server needs no entry: it sends no Origin header.
+promise-edg-10-how-1 = A canary lists one origin, makes an access token and calls everything of the API that the token opens, as pages of other sites would: an unlisted origin, look-alikes, other ports, no TLS, null, and a page that hides its origin.
+promise-edg-10-how-2 = Each call has to be refused for its origin, and no browser that asks first may be permitted anything. The listed origin has to be let in, or nothing counts.
+promise-edg-10-not = That a token is in the right hands: a program that sends no Origin header is no page, and the list does not stop it.
+promise-edg-10-broken = A proxy answers calls from all origins.
+promise-web-07-how-1 = A canary edits its list four times, adding and taking away origins, and calls the API from them at once: what is listed has to be let in, what is not has to be refused. How long the old list still counted is measured.
+promise-web-07-how-2 = It edits the list once more in the form of the settings, which has to count and to be shown.
+promise-web-07-not = Who may edit it: that is shown by the line about roles. Whoever edits it has to have shown within ten minutes who they are.
+promise-web-07-broken = A proxy goes on answering by the first list.

@@ -59,6 +59,8 @@ pub trait Memberships: Send + Sync {
     ) -> Noting<'a>;
     /// Notes that a session entered a tenant: it ends when its person is removed there.
     fn note_visit(&self, app: &App, session: SessionId, membership: &Membership);
+    /// From where browsers may call the API for the tenant with this slug or identifier.
+    fn origins(&self, app: &App, tenant: &str) -> Result<Option<Origins>, Fault>;
     /// A person's membership in the tenant with this slug or identifier.
     fn find(
         &self,
@@ -68,6 +70,17 @@ pub trait Memberships: Send + Sync {
     ) -> Result<Option<Membership>, Fault>;
 }
 
+/// From which other sites' pages the API may be called for a tenant.
+#[derive(Clone, Debug)]
+pub struct Origins {
+    /// Which tenant.
+    pub tenant: TenantId,
+    /// Each as browsers send it: `https://crm.example.com`.
+    pub listed: Vec<String>,
+    /// Others are let through, and the log says so.
+    pub report_only: bool,
+}
+
 /// An entry that is being written.
 pub type Noting<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
@@ -75,6 +88,8 @@ pub type Noting<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a
 pub trait Records: Send + Sync {
     /// A call to a route of administrators was refused. Nobody waits for the entry.
     fn refused(&self, app: &Arc<App>, op: &Op, call: RefusedCall);
+    /// A call came from an origin that the tenant has not listed, and was let through because its list only reports.
+    fn reported(&self, app: &Arc<App>, op: &Op, call: RefusedCall);
 }
 
 /// A call that was refused.
@@ -90,6 +105,8 @@ pub struct RefusedCall {
     pub tenant: Option<TenantId>,
     /// The tenant, if the caller is not of it.
     pub other: Option<TenantId>,
+    /// Where the calling page is from, if that was the matter.
+    pub origin: Option<String>,
 }
 
 /// What the kernel asks about the proofs; posture answers.

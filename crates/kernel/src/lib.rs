@@ -26,7 +26,8 @@ pub mod web;
 
 pub use access::{Action, Permit, Role};
 pub use app::{
-    App, Brand, Identities, Memberships, Noting, Profile, ProofLine, Proofs, Shadows, TenantName,
+    App, Brand, Identities, Memberships, Noting, Origins, Profile, ProofLine, Proofs, Shadows,
+    TenantName,
 };
 pub use config::{Config, Mode};
 pub use domain::{DataClass, Domain};

@@ -32,6 +32,7 @@ pub(crate) const ALL: &[&str] = &[
     "tenant.created",
     "tenant.deleted",
     "tenant.factor_wanted",
+    "tenant.origins_changed",
     "tenant.owner_changed",
     "tenant.profile_changed",
     "tenant.renamed",
@@ -110,6 +111,11 @@ pub(crate) fn created(tenant: TenantId) -> Event {
 
 pub(crate) fn factor_wanted(tenant: TenantId, of: &str) -> Event {
     Event::done("tenant.factor_wanted").to(tenant).within(tenant).with(json!({ "of": of }))
+}
+
+pub(crate) fn origins_changed(tenant: TenantId, listed: &[String], mode: &str) -> Event {
+    let detail = json!({ "origins": listed, "mode": mode });
+    Event::done("tenant.origins_changed").to(tenant).within(tenant).with(detail)
 }
 
 pub(crate) fn renamed(tenant: TenantId) -> Event {

@@ -15,6 +15,7 @@ mod http_support;
 mod invitation;
 mod life;
 mod member;
+mod origin;
 mod page;
 mod page_admin;
 mod page_life;
@@ -66,6 +67,11 @@ pub const DOMAIN: Domain = Domain {
             sql: include_str!("../migrations/control/0005_tenant_close.sql"),
         },
         Migration {
+            place: Place::Control,
+            id: "tenancy/0006_origin_create",
+            sql: include_str!("../migrations/control/0006_origin_create.sql"),
+        },
+        Migration {
             place: Place::Tenant,
             id: "tenancy/0001_profile_create",
             sql: include_str!("../migrations/tenant/0001_profile_create.sql"),
@@ -91,5 +97,6 @@ fn routes() -> Vec<Route> {
     all.extend(http_support::routes());
     all.extend(http_life::routes());
     all.extend(page_life::routes());
+    all.extend(origin::routes());
     all
 }

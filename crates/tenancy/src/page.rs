@@ -22,7 +22,7 @@ use crate::life::store::Shut;
 use crate::problem::Refused;
 use crate::tenant::own::Profile;
 use crate::tenant::service::{self, FactorWanted};
-use crate::{life, member};
+use crate::{life, member, origin};
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::Person;
@@ -172,6 +172,9 @@ pub(crate) struct SettingsPage {
     cipher: String,
     factor_wanted: String,
     owner: bool,
+    pub(crate) origins: page::Form,
+    listed: usize,
+    pub(crate) report_only: bool,
 }
 
 pub(crate) fn settings_page(
@@ -182,6 +185,7 @@ pub(crate) fn settings_page(
     form: Option<page::Form>,
 ) -> Result<SettingsPage, Failure> {
     let settings = service::settings(app, op, member)?;
+    let origins = origin::service::list(app, op, member)?;
     let (cipher, _) = store::cipher()?;
     let form = form.unwrap_or_else(|| {
         page::Form::with([
@@ -201,6 +205,9 @@ pub(crate) fn settings_page(
         factor_wanted: settings.factor_wanted,
         owner: member.allows(Action::ManageMembers),
         created_at: settings.made_at,
+        listed: origins.listed.len(),
+        report_only: origins.report_only,
+        origins: page::Form::with([("origins", origins.listed.join("\n"))]),
         region: member.region.clone(),
         cipher: app.words(op.lang).with("tenant-cipher", &[("version", &cipher)]),
     })

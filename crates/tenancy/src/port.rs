@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use base::Fault;
 use base::id::{AccountId, SessionId, TenantId};
-use kernel::{App, Membership, Memberships, Noting, Op, Support, TenantName};
+use kernel::{App, Membership, Memberships, Noting, Op, Origins, Support, TenantName};
 
-use crate::{member, support, tenant};
+use crate::{member, origin, support, tenant};
 
 /// Answers the kernel's questions.
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,6 +41,10 @@ impl Memberships for Port {
 
     fn note_visit(&self, app: &App, session: SessionId, own: &Membership) {
         member::visit::note(app, session, own.account, own.tenant);
+    }
+
+    fn origins(&self, app: &App, wanted: &str) -> Result<Option<Origins>, Fault> {
+        app.store.control().read_one(|tx| origin::store::of(tx, wanted))
     }
 
     fn find(

@@ -13,7 +13,8 @@ use super::store::Filter;
 
 pub(crate) const HOLDING: Holding = Holding { name: "audit", export, erase };
 
-const REFUSED: &str = "access.refused";
+/// Calls that the kernel tells of.
+const CALLS: &str = "access.";
 /// Entries of an export, the newest ones.
 const ENTRIES_MAX: i64 = 10_000;
 
@@ -24,7 +25,7 @@ fn export(app: &App, op: &Op) -> Result<Value, Fault> {
         json!({
             // A refused call names somebody else's tenant, if there is one of that name: the caller is not to know.
             "at": e.at.iso(), "action": e.entry.action,
-            "target": e.entry.target.filter(|_| e.entry.action != REFUSED),
+            "target": e.entry.target.filter(|_| !e.entry.action.starts_with(CALLS)),
             "tenant": e.entry.tenant, "result": e.entry.result, "address": e.address,
             "device": e.device,
         })

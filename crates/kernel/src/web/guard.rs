@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use base::id::TraceId;
 use base::{Pii, Secret};
 
+use super::cross::{self, Admitted};
 use super::limit::{self, Group, Told};
 use super::page::{LANG_COOKIE, encode};
 use super::problem::{Failure, Problem};
@@ -43,7 +44,10 @@ pub(super) async fn guard(
 ) -> Response {
     // Before anything is looked up: a flood shall cost as little as can be.
     // What comes from another site's page is refused below whatever the count, and counts for nobody.
-    let forged = changes_state(request.method()) && comes_from_elsewhere(request.headers());
+    // (With an access token it was no other site's page by itself: that one counts.)
+    let alone = !request.headers().contains_key(header::AUTHORIZATION);
+    let forged =
+        alone && changes_state(request.method()) && comes_from_elsewhere(request.headers());
     let limit = limit.filter(|_| changes_state(request.method()) && !forged);
     let told = limit::check(&app, limit, address(&app, &request));
     if let Some(seconds) = told.as_ref().and_then(Told::wait) {
@@ -57,9 +61,9 @@ pub(super) async fn guard(
 }
 
 async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Next) -> Response {
-    let call = Call::of(access, &request);
+    let call = Call::of(&app, access, &request);
     match admit(&app, access, &request) {
-        Ok(op) => {
+        Ok((op, from)) => {
             if let Some((method, route)) = inside_support(&op, &request)
                 && let Err(fault) = app.memberships.note_support(&app, &op, &method, &route).await
             {
@@ -70,7 +74,10 @@ async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Nex
             tell_support(&op, response.headers_mut());
             let status = response.status();
             if let Some(call) = call {
-                call.note_answer(&app, &op, status);
+                call.note_answer(&app, &op, status, from.as_ref());
+            }
+            if let Some(from) = from {
+                response.extensions_mut().insert(from); // whose page may read the answer
             }
             if status.is_client_error() || status.is_server_error() {
                 response.extensions_mut().insert(op); // for the page that explains it
@@ -78,9 +85,12 @@ async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Nex
             response
         }
         Err(turned) => {
-            let Turned { op, response } = *turned;
+            let Turned { op, from, mut response } = *turned;
             if let (Some(call), Some(op)) = (call, op) {
                 call.note(&app, &op, response.status());
+            }
+            if let Some(from) = from {
+                response.extensions_mut().insert(from);
             }
             response
         }
@@ -90,7 +100,14 @@ async fn admitted(app: Arc<App>, access: Access, mut request: Request, next: Nex
 /// Who was turned away at the door, once that is known, and with which answer.
 struct Turned {
     op: Option<Op>,
+    from: Option<Admitted>,
     response: Response,
+}
+
+impl Turned {
+    fn unknown(response: impl IntoResponse) -> Box<Self> {
+        Box::new(Self { op: None, from: None, response: response.into_response() })
+    }
 }
 
 /// What somebody in a support session asks for inside a tenant: method, and route as it is declared.
@@ -122,17 +139,34 @@ fn tell_support(op: &Op, headers: &mut HeaderMap) {
     }
 }
 
-fn admit(app: &App, access: Access, request: &Request) -> Result<Op, Box<Turned>> {
-    let unknown = |response: Response| Box::new(Turned { op: None, response });
-    if changes_state(request.method()) && comes_from_elsewhere(request.headers()) {
+fn admit(
+    app: &App,
+    access: Access,
+    request: &Request,
+) -> Result<(Op, Option<Admitted>), Box<Turned>> {
+    let (method, headers) = (request.method(), request.headers());
+    let of_a_page = cross::is_call(request, &app.cookie_name());
+    if !of_a_page && changes_state(method) && comes_from_elsewhere(headers) {
         let detail = "the request comes from another site's page";
         let problem = Problem::new("kernel/cross-site", StatusCode::FORBIDDEN, detail);
-        return Err(unknown(problem.into_response()));
+        return Err(Turned::unknown(problem));
     }
-    let op = identify(app, request).map_err(|f| unknown(f.into_response()))?;
+    let op = identify(app, request).map_err(Turned::unknown)?;
+    let from = if of_a_page {
+        let route = request.extensions().get::<MatchedPath>().map(MatchedPath::as_str);
+        let judged = cross::judge(app, (route, request.uri()), headers);
+        let judged = judged.map_err(|f| Turned::unknown(Failure::from(f)))?;
+        if judged.is_none() {
+            let response = cross::refusal().into_response();
+            return Err(Box::new(Turned { op: Some(op), from: None, response }));
+        }
+        judged
+    } else {
+        None
+    };
     match decide(app, access, &op, request) {
-        None => Ok(op),
-        Some(response) => Err(Box::new(Turned { op: Some(op), response })),
+        None => Ok((op, from)),
+        Some(response) => Err(Box::new(Turned { op: Some(op), from, response })),
     }
 }
 
@@ -288,7 +322,7 @@ fn changes_state(method: &Method) -> bool {
 
 /// Browsers say where a request comes from; programs say nothing and are let through, because without a
 /// browser there is no cookie of somebody else to ride on.
-fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
+pub(super) fn comes_from_elsewhere(headers: &HeaderMap) -> bool {
     let text =
         |name| headers.get(name).map(|v: &axum::http::HeaderValue| v.to_str().unwrap_or("?"));
     if let Some(site) = text(header::HeaderName::from_static("sec-fetch-site")) {

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod body;
 pub mod captcha;
 pub(crate) mod control;
+mod cross;
 mod guard;
 mod headers;
 mod health;

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request};
-use axum::http::{Method, StatusCode, Uri};
+use axum::http::{HeaderValue, Method, StatusCode, Uri, header};
 use base::id::TenantId;
 
+use super::cross::{self, Admitted};
 use super::guard::named_tenant;
 use super::route::Access;
 use crate::app::{App, RefusedCall};
@@ -17,22 +18,35 @@ pub(super) struct Call {
     method: Method,
     route: MatchedPath,
     uri: Uri,
+    /// Where another site's page that calls is from.
+    origin: Option<HeaderValue>,
 }
 
 impl Call {
     /// Nothing, where no administrator is asked for.
-    pub(super) fn of(access: Access, request: &Request) -> Option<Self> {
+    pub(super) fn of(app: &App, access: Access, request: &Request) -> Option<Self> {
         if !matches!(access, Access::Staff | Access::Tenant { .. }) {
             return None; // before anything is copied: most calls are of this kind
         }
         let route = request.extensions().get::<MatchedPath>()?.clone();
         let (method, uri) = (request.method().clone(), request.uri().clone());
-        Some(Self { access, method, route, uri })
+        let of_a_page = cross::is_call(request, &app.cookie_name());
+        let origin = request.headers().get(header::ORIGIN).filter(|_| of_a_page).cloned();
+        Some(Self { access, method, route, uri, origin })
     }
 
     /// Notes it if it was refused by its route: the role or the credential does not allow it, or whoever asks is no member.
-    /// What is not there, and what was typed wrongly, is no refusal.
-    pub(super) fn note_answer(&self, app: &Arc<App>, op: &Op, status: StatusCode) {
+    /// What is not there, and what was typed wrongly, is no refusal. So is what came from an origin that should be refused.
+    pub(super) fn note_answer(
+        &self,
+        app: &Arc<App>,
+        op: &Op,
+        status: StatusCode,
+        from: Option<&Admitted>,
+    ) {
+        if from.is_some_and(|f| f.unlisted) {
+            app.records.reported(app, op, self.told(app, op, status));
+        }
         let forbidden = status == StatusCode::FORBIDDEN;
         let hidden = status == StatusCode::NOT_FOUND && self.is_a_strangers(app, op);
         if forbidden || hidden {
@@ -42,11 +56,15 @@ impl Call {
 
     /// Notes it.
     pub(super) fn note(&self, app: &Arc<App>, op: &Op, status: StatusCode) {
-        let Some(person) = op.person() else { return };
+        app.records.refused(app, op, self.told(app, op, status));
+    }
+
+    fn told(&self, app: &App, op: &Op, status: StatusCode) -> RefusedCall {
         let named = named_tenant(self.route.as_str(), self.uri.path());
         let own = named
             .as_deref()
-            .and_then(|n| app.memberships.find(app, person.account, n).ok().flatten())
+            .zip(op.person())
+            .and_then(|(n, p)| app.memberships.find(app, p.account, n).ok().flatten())
             .map(|m| m.tenant)
             // What staff try in a support session is that tenant's affair.
             .or_else(|| self.supported(op));
@@ -54,14 +72,17 @@ impl Call {
             (None, Some(named)) => app.memberships.tenant(app, named).ok().flatten().map(|t| t.id),
             _ => None,
         };
-        let call = RefusedCall {
+        let origin = self.origin.as_ref();
+        RefusedCall {
             method: self.method.to_string(),
             route: self.route.as_str().to_owned(),
             status: status.as_u16(),
             tenant: own,
             other,
-        };
-        app.records.refused(app, op, call);
+            // A page chooses no header freely, but a program does.
+            origin: origin
+                .map(|o| String::from_utf8_lossy(o.as_bytes()).chars().take(300).collect()),
+        }
     }
 
     fn is_a_strangers(&self, app: &App, op: &Op) -> bool {

@@ -15,6 +15,7 @@ use base::id::TraceId;
 use tower_http::compression::CompressionLayer;
 use tracing::Instrument;
 
+use super::cross::{self, Admitted};
 use super::guard::{Peer, guard, lang, wants_page};
 use super::headers;
 use super::page::{Shell, View, encode, html_with};
@@ -71,8 +72,10 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
     let path = parts.uri.path().to_owned();
     let asked = Asked { path, trace, as_page, lang: lang(&parts.headers) };
     let get = parts.method == axum::http::Method::GET;
-    let mut response = match refuse_host(&app, &parts) {
-        Some(problem) => problem.into_response(),
+    let preflight = || cross::preflight(&app, &parts.method, &parts.uri, &parts.headers);
+    let refused = refuse_host(&app, &parts).map(IntoResponse::into_response);
+    let mut response = match refused.or_else(preflight) {
+        Some(response) => response,
         None => {
             let span = tracing::error_span!("request", trace = %trace);
             let answer = next.run(Request::from_parts(parts, body)).instrument(span);
@@ -84,12 +87,16 @@ async fn outermost(State(app): State<Arc<App>>, mut request: Request, next: Next
             }
         }
     };
+    let reads = response.extensions().get::<Admitted>().cloned();
     if response.status().is_client_error() || response.status().is_server_error() {
         response = explain(&app, &asked, response, get);
     }
     let now = app.clock.now();
     app.traffic.note(now, now.since(started), response.status().is_server_error());
     headers::add(response.headers_mut(), secure);
+    if let Some(admitted) = reads {
+        cross::tell(&admitted, response.headers_mut());
+    }
     if let Ok(value) = HeaderValue::from_str(&trace.to_string()) {
         response.headers_mut().insert("x-trace-id", value);
     }

@@ -68,7 +68,8 @@ pub(crate) async fn falsify_now(app: &Arc<App>, wanted: &[&'static Control]) -> 
     assess(app, wanted, "manual", true).await
 }
 
-/// Runs these controls, one after the other.
+/// Runs these controls: beside each other what is tried on the running system and what is tried in shadows alone, which
+/// disturbs nobody there; one after the other within each of the two; and last what counts other lines.
 pub(super) async fn assess(
     app: &Arc<App>,
     wanted: &[&'static Control],
@@ -80,16 +81,21 @@ pub(super) async fn assess(
     claim::sync(app).await?;
     let published = claim::published(app)?;
     let mut round = Round { app, trigger, falsify, stand: None, shadow: None };
-    let done = round.all(wanted, &published).await;
+    let done = round.in_order(wanted, &published).await;
     round.close().await;
     done
+}
+
+/// Whether a control is posture's own: it tells of the other lines.
+fn counts_others(control: &Control) -> bool {
+    crate::control::CONTROLS.iter().any(|own| own.id == control.id)
 }
 
 pub(super) struct Round<'a> {
     app: &'a Arc<App>,
     trigger: &'static str,
     falsify: bool,
-    stand: Option<Stand>,
+    stand: Option<Arc<Stand>>,
     shadow: Option<Shadow>,
 }
 
@@ -113,6 +119,40 @@ impl<'a> Round<'a> {
         }
     }
 
+    async fn in_order(
+        &mut self,
+        wanted: &[&'static Control],
+        published: &[Published],
+    ) -> Result<(), Fault> {
+        let (counting, others): (Vec<&'static Control>, Vec<_>) =
+            wanted.iter().partition(|c| counts_others(c));
+        let (aside, real): (Vec<&'static Control>, Vec<_>) =
+            others.iter().partition(|c| c.needs.place == Place::Shadow);
+        if self.may_part().await? {
+            let mut second =
+                Round { app: self.app, stand: self.stand.clone(), shadow: None, ..*self };
+            let (real, aside) =
+                tokio::join!(self.all(&real, published), second.all(&aside, published));
+            second.close().await;
+            real.and(aside)?;
+        } else {
+            self.all(&real, published).await?;
+            self.all(&aside, published).await?;
+        }
+        self.all(&counting, published).await
+    }
+
+    /// Whether there is somewhere to stand, for two at once: canaries are made and tidied up before they part.
+    async fn may_part(&mut self) -> Result<bool, Fault> {
+        let stopped = stop_condition(self.app)?.is_some() || self.is_stopped()?;
+        Ok(!stopped && self.take_stand().await?.is_ok())
+    }
+
+    fn is_stopped(&self) -> Result<bool, Fault> {
+        let pulled = self.app.store.posture().read(lever::store::find)?.is_some();
+        Ok(pulled || self.app.tasks.is_stopping())
+    }
+
     async fn all(
         &mut self,
         wanted: &[&'static Control],
@@ -121,8 +161,7 @@ impl<'a> Round<'a> {
         for control in wanted {
             let line = published.iter().find(|p| p.entry.id == control.claim);
             let Some(line) = line.filter(|l| !l.is_withdrawn() && !l.is_paused()) else { continue };
-            let pulled = self.app.store.posture().read(lever::store::find)?.is_some();
-            if pulled || self.app.tasks.is_stopping() {
+            if self.is_stopped()? {
                 break;
             }
             self.one(control, line).await?;
@@ -164,7 +203,7 @@ impl<'a> Round<'a> {
     pub(super) async fn take_stand(&mut self) -> Result<Result<(), Unable>, Fault> {
         if self.stand.is_none() {
             self.stand = match Stand::take(self.app).await {
-                Ok(stand) => Some(stand),
+                Ok(stand) => Some(Arc::new(stand)),
                 Err(NoCanary::Unable(why)) => return Ok(Err(why)),
                 Err(NoCanary::Fault(fault)) => return Err(fault),
             };
@@ -372,7 +411,7 @@ impl<'a> Round<'a> {
     }
 
     fn stand(&self) -> Result<&Stand, Unable> {
-        self.stand.as_ref().ok_or_else(|| Unable::because("there is nowhere to stand"))
+        self.stand.as_deref().ok_or_else(|| Unable::because("there is nowhere to stand"))
     }
 
     async fn record(

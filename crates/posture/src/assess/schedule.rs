@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use base::{Fault, FaultKind, Timestamp, rng};
 use kernel::App;
-use kernel::control::{Control, Place};
+use kernel::control::Control;
 
 use super::round::assess;
 use super::{controls, life};
@@ -100,7 +100,6 @@ impl Schedule {
                 in_turn.push(control);
             }
         }
-        at_once.sort_by_key(|control| rank(control));
         let trigger = if self.asked { "request" } else { "change" };
         self.asked = false;
         self.round(app, &at_once, trigger).await?;
@@ -161,17 +160,6 @@ impl Schedule {
         let next = self.due.values().filter(|due| **due > now).min();
         // What is overdue waits for its share of the processor, not for the next half second.
         next.map_or(LOOK_EVERY, |due| LOOK_EVERY.min(due.since(now).max(LOOK_EARLY)))
-    }
-}
-
-/// Where a control stands among those that are run at once: first what the running system itself is tried with, so that a
-/// page has most of its lines soon; then what needs a shadow; last what counts the other lines.
-fn rank(control: &Control) -> u8 {
-    let counts = crate::control::CONTROLS.iter().any(|own| own.id == control.id);
-    match (counts, control.needs.place) {
-        (true, _) => 2,
-        (false, Place::Shadow) => 1,
-        (false, _) => 0,
     }
 }
 

@@ -181,6 +181,7 @@ fn body(route: &RouteLine, vantage: &Vantage) -> Value {
             json!({ "email": guest, "role": "viewer" })
         }
         "change_role" | "team_role" => json!({ "role": "viewer" }),
+        "set_origins" | "tenant_origins" => json!({ "origins": [], "mode": "report" }),
         "set_factor_policy" | "tenant_factor" => json!({ "of": "nobody" }),
         "set_support_mode" | "tenant_support" => json!({ "mode": "closed" }),
         "close_tenant" | "tenant_close" => {

@@ -7,6 +7,7 @@ mod files;
 mod forged;
 mod invitations;
 mod mandatory;
+mod origins;
 mod own_login;
 mod revoked;
 mod roles;
@@ -17,12 +18,13 @@ mod support;
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 19] = [
+pub(crate) const CONTROLS: [Control; 21] = [
     files::OWN_DATABASE,
     crossing::NO_WAY_ACROSS,
     statements::SCOPED,
     files::OWN_KEY,
     files::UNREADABLE,
+    origins::LISTED_ALONE,
     mandatory::MANDATORY,
     roles::ROLES,
     roles::DENIED,
@@ -36,5 +38,6 @@ pub(crate) const CONTROLS: [Control; 19] = [
     support::REASON,
     support::SCOPE,
     support::LOGGED,
+    origins::EDITED,
     support::BANNER_OF_CONSOLE,
 ];

@@ -119,6 +119,9 @@ async fn lose(
         });
         let open = ended.await.is_err();
         vantage.tried("use a session that entered, anywhere", "it has ended", open);
+        if open {
+            break; // the others would be waited for as long
+        }
     }
     Ok(last)
 }

@@ -149,6 +149,7 @@ fn harmless(route: &RouteLine, settings: &Value) -> Value {
     match route.name {
         "change_tenant" | "tenant_settings" => settings.clone(),
         "change_role" | "team_role" => json!({ "role": "viewer" }),
+        "set_origins" | "tenant_origins" => json!({ "origins": [], "mode": "enforce" }),
         "set_factor_policy" | "tenant_factor" => json!({ "of": "nobody" }),
         "set_support_mode" | "tenant_support" => json!({ "mode": "open" }),
         "answer_support" => json!({ "allow": false }),

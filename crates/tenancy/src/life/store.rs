@@ -77,6 +77,7 @@ pub(crate) fn open(tx: &Tx<'_>, _: &Permit, id: TenantId, closed: bool) -> Resul
 pub(crate) fn delete(tx: &Tx<'_>, id: TenantId) -> Result<(), Fault> {
     for sql in [
         "DELETE FROM invitation WHERE tenant = ?1",
+        "DELETE FROM origin WHERE tenant = ?1",
         "DELETE FROM visit WHERE tenant = ?1",
         "DELETE FROM support WHERE tenant = ?1",
         "DELETE FROM member WHERE tenant = ?1",
