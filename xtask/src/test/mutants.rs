@@ -33,8 +33,8 @@ const BATCHES: [&[Mutation]; 2] = [
         Mutation {
             claim: "EDG-09",
             file: "crates/kernel/src/web/guard.rs",
-            from: "if changes_state(request.method()) && comes_from_elsewhere(request.headers()) {",
-            to: "if changes_state(request.method()) && comes_from_elsewhere(&HeaderMap::new()) {",
+            from: "if !of_a_page && changes_state(method) && comes_from_elsewhere(headers) {",
+            to: "if !of_a_page && changes_state(method) && comes_from_elsewhere(&HeaderMap::new()) {",
         },
         // SQLite is told that everything is allowed.
         Mutation {

@@ -24,6 +24,7 @@ mod life;
 mod location;
 mod looking_in;
 mod matrix;
+mod origins;
 mod outsiders;
 mod passkeys;
 mod people;

@@ -99,7 +99,7 @@ async fn a_tenant_does_not_exist_for_people_outside_it() {
                 }
                 "show_tenant" | "change_tenant" => json!({ "name": "X" }),
                 "change_role" => json!({ "role": "viewer" }),
-                "set_origins" => json!({ "origins": [], "mode": "report" }),
+                "list_origins" | "set_origins" => json!({ "origins": [], "mode": "report" }),
                 "set_factor_policy" => json!({ "of": "nobody" }),
                 "set_support_mode" => json!({ "mode": "open" }),
                 "answer_support" => json!({ "allow": true }),

@@ -49,6 +49,8 @@ pub(crate) struct Answer {
     pub(crate) cookies: Vec<String>,
     pub(crate) ratelimit: Option<String>,
     pub(crate) retry_after: Option<u64>,
+    /// Whose page may read it.
+    pub(crate) read_by: Option<String>,
 }
 
 impl Answer {
@@ -180,6 +182,25 @@ impl World {
         self.answer(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
+    /// With these headers beside what a program sends.
+    pub(crate) async fn with_headers(
+        &self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Option<Value>,
+    ) -> Answer {
+        let mut request = ask(method, path, None, "application/json");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        let body = body.map_or_else(Body::empty, |b| Body::from(b.to_string()));
+        self.answer(request.body(body).unwrap()).await
+    }
+
     /// A request with just these headers: its status.
     pub(crate) async fn bare(
         &self,
@@ -228,10 +249,12 @@ impl World {
         let ratelimit = ratelimit.and_then(|v| v.to_str().ok()).map(str::to_owned);
         let retry_after = response.headers().get(header::RETRY_AFTER);
         let retry_after = retry_after.and_then(|v| v.to_str().ok()?.parse().ok());
+        let read_by = response.headers().get(header::ACCESS_CONTROL_ALLOW_ORIGIN);
+        let read_by = read_by.and_then(|v| v.to_str().ok()).map(str::to_owned);
         let status = response.status();
         let bytes = response.into_body().collect().await.unwrap().to_bytes();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status, cookie, location, text, cookies, ratelimit, retry_after }
+        Answer { status, cookie, location, text, cookies, ratelimit, retry_after, read_by }
     }
 
     /// When a session was last used, as its own list says.
