@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use base::Fault;
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Membership, Op, Origins};
 
@@ -63,7 +62,7 @@ pub(crate) async fn change(
         .write(move |tx| {
             store::replace(tx, &permit, tenant, &listed, mode.word())?;
             let event = event::origins_changed(tenant, &listed, mode.word());
-            audit::append(&app2, tx, &op2, event).map_err(Fault::from)
+            audit::append(&app2, tx, &op2, event)
         })
         .await?;
     Ok(())
