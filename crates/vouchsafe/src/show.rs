@@ -40,6 +40,8 @@ impl Show {
         said("a shadow is open; it is set up and proves itself now");
         set_up(&server).await?;
         let show = Self { server, folder, control };
+        // All of them: what is tried on a broken system is red as well, and would hide which line it is about.
+        show.until_quiet().await?;
         show.until("proven").await?;
         Ok(show)
     }
