@@ -16,11 +16,13 @@ const owner = somebody('Ada Brandt');
 const guest = await visitor(browser, product);
 const staff = await visitor(browser, product);
 const client = await visitor(browser, product);
+const joiner = await visitor(browser, product);
 after(async () => {
   await browser.close();
   await product.stop();
 });
 
+const colleague = somebody('Ruben Vos');
 let api;
 let tenant;
 let customer;
@@ -207,6 +209,30 @@ page('tenant-support', async (at) => {
 }, { as: client });
 page('tenant-support-log', (at) => at.goto(`/t/${customers.slug}/audit?q=action%3Asupport`), { as: client });
 page('admin-people', '/admin/people', { as: staff });
+page('admin-staff', '/admin/staff', { as: staff });
+page('admin-staff-refused', async (at) => {
+  await at.goto('/admin/staff');
+  await submit(at.locator('#invite form'), { email: owner.email, duties: 'questions of customers' });
+}, { as: staff, status: 422 });
+page('admin-staff-invited', async (at) => {
+  await at.goto('/admin/staff');
+  await submit(at.locator('#invite form'), { email: colleague.email, duties: 'questions of customers' });
+}, { as: staff });
+page('staff-join', async (at) => {
+  await at.goto(await mailed(colleague.email, '/staff/join'));
+}, { as: joiner });
+page('staff-join-refused', async (at) => {
+  await at.locator('form').evaluateAll((forms) => forms.forEach((form) => { form.noValidate = true; }));
+  await submit(formWith(at, 'token', 'password'), { name: colleague.name, password: colleague.password });
+}, { as: joiner, status: 422 });
+page('staff-joined', async (at) => {
+  await at.locator('[name="agreement"]').check();
+  await submit(formWith(at, 'token', 'password'), { name: colleague.name, password: colleague.password });
+  await at.goto('/admin/staff');
+}, { as: joiner });
+page('admin-staff-two', '/admin/staff', { as: staff });
+page('staff-join-gone', '/staff/join?token=no-such-invitation', { status: 410 });
+page('staff-agreement', '/staff/agreement');
 page('admin-audit', '/admin/audit', { as: staff });
 page('admin-audit-filtered', '/admin/audit?q=result%3Adone', { as: staff });
 page('admin-audit-event', async (at) => {

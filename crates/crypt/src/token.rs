@@ -35,6 +35,8 @@ pub enum Use {
     Session,
     /// Opens the set-up once.
     Setup,
+    /// Invites somebody to the staff.
+    StaffInvitation,
     /// Answers a warning: it was not me.
     Warning,
 }
@@ -51,6 +53,7 @@ impl Use {
             Self::Reset => "rst",
             Self::Session => "ses",
             Self::Setup => "set",
+            Self::StaffInvitation => "stf",
             Self::Warning => "wrn",
         }
     }

@@ -1,7 +1,7 @@
 //! The audit events of identity: a closed list, no free text.
 
 use audit::Event;
-use base::id::{AccountId, PasskeyId, SessionId, TokenId};
+use base::id::{AccountId, InvitationId, PasskeyId, SessionId, TokenId};
 use serde_json::json;
 
 pub(crate) const ALL: &[&str] = &[
@@ -31,6 +31,12 @@ pub(crate) const ALL: &[&str] = &[
     "session.revoked",
     "session.warned",
     "session.way_mailed",
+    "staff.added",
+    "staff.agreement_signed",
+    "staff.invitation_revoked",
+    "staff.invited",
+    "staff.removed",
+    "staff.reviewed",
     "token.created",
     "token.revoked",
 ];
@@ -60,6 +66,34 @@ pub fn opened(account: AccountId, by: OpenedBy) -> Event {
 /// An account came from another system, with a hash of this scheme or with none.
 pub(crate) fn imported(account: AccountId, scheme: &'static str) -> Event {
     Event::done("account.imported").to(account).with(json!({ "password": scheme }))
+}
+
+/// Somebody signed the confidentiality agreement with this digest.
+pub(crate) fn agreement_signed(account: AccountId, digest: &str) -> Event {
+    let detail = json!({ "agreement": digest });
+    Event::done("staff.agreement_signed").to(account).by(account).with(detail)
+}
+
+pub(crate) fn staff_invited(id: InvitationId) -> Event {
+    Event::done("staff.invited").to(id)
+}
+
+pub(crate) fn staff_invitation_revoked(id: InvitationId) -> Event {
+    Event::done("staff.invitation_revoked").to(id)
+}
+
+pub(crate) fn staff_added(account: AccountId) -> Event {
+    Event::done("staff.added").to(account).by(account)
+}
+
+/// Somebody looked whether a person still needs the access, and for what.
+pub(crate) fn staff_reviewed(account: AccountId, duties: &str) -> Event {
+    Event::done("staff.reviewed").to(account).with(json!({ "duties": duties }))
+}
+
+/// So many of their sessions ended.
+pub(crate) fn staff_removed(account: AccountId, ended: usize) -> Event {
+    Event::done("staff.removed").to(account).with(json!({ "sessions": ended }))
 }
 
 pub(crate) fn sign_up_requested(account: AccountId) -> Event {

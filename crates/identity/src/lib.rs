@@ -36,6 +36,7 @@ pub mod session;
 pub mod setup;
 mod signin;
 mod signup;
+pub mod staff;
 mod token;
 
 use kernel::Domain;
@@ -90,6 +91,11 @@ pub const DOMAIN: Domain = Domain {
             id: "identity/0007_passkey_attested",
             sql: include_str!("../migrations/control/0007_passkey_attested.sql"),
         },
+        Migration {
+            place: Place::Control,
+            id: "identity/0008_staff_create",
+            sql: include_str!("../migrations/control/0008_staff_create.sql"),
+        },
     ],
     routes,
     jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK, signin::way::SEND_WAY],
@@ -112,5 +118,6 @@ fn routes() -> Vec<Route> {
     all.extend(http_factor::routes());
     all.extend(http_admin::routes());
     all.extend(http_import::routes());
+    all.extend(staff::routes());
     all
 }

@@ -20,6 +20,8 @@ pub enum Refused {
     Invalid(Vec<Invalid>),
     /// The person has to have a second factor, and this is the last one.
     LastFactor,
+    /// Nobody who runs the platform would be left.
+    LastStaff,
     /// No such thing, or not for the actor to know of.
     NotFound,
     /// The person has to show again who they are.
@@ -86,6 +88,11 @@ impl From<Refused> for Failure {
                 "identity/last-factor",
                 StatusCode::CONFLICT,
                 "a second factor is required of you, and this is the last one",
+            ),
+            Refused::LastStaff => Problem::new(
+                "identity/last-staff",
+                StatusCode::CONFLICT,
+                "nobody who runs the platform would be left",
             ),
             Refused::ShowFirst => Problem::show_first(),
             Refused::NotFound => Problem::not_found(),

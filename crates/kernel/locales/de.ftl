@@ -2023,3 +2023,92 @@ promise-web-07-how-1 = Ein Kanarienkonto ändert seine Liste viermal, fügt Ursp
 promise-web-07-how-2 = Es ändert die Liste noch einmal im Formular der Einstellungen; das muss gelten und gezeigt werden.
 promise-web-07-not = Wer sie ändern darf: Das zeigt die Zeile über Rollen. Wer sie ändert, muss sich innerhalb von zehn Minuten ausgewiesen haben.
 promise-web-07-broken = Ein Proxy antwortet weiter nach der ersten Liste.
+
+## Staff
+
+nav-admin-staff = Team
+title-admin-staff = Team
+title-staff-join = Dem Team beitreten
+title-staff-agreement = Verpflichtung zur Vertraulichkeit
+staff-title = Team
+staff-lede = Wer diese Plattform betreibt. Alle haben ein eigenes Konto, haben unterschrieben, dass sie für sich behalten, was sie sehen, und werden regelmäßig überprüft: Brauchen sie es noch?
+staff-agreement = Verpflichtung zur Vertraulichkeit
+staff-count =
+    { $n ->
+        [one] Eine Person betreibt die Plattform
+       *[other] { $n } Personen betreiben die Plattform
+    }
+staff-overdue-count =
+    { $n ->
+        [one] Eine Überprüfung ist überfällig
+       *[other] { $n } Überprüfungen sind überfällig
+    }
+staff-since = Seit
+staff-signed = Unterschrieben
+staff-unsigned = Noch nicht: Nichts ist offen
+staff-review = Überprüfung
+staff-due = fällig
+staff-overdue = überfällig seit
+staff-duties = Braucht den Zugang für
+staff-duties-of = Wofür { $name } den Zugang braucht
+staff-duties-hint = In wenigen Worten: Fragen von Kunden, Abrechnung, Betrieb der Server.
+staff-you = Sie
+staff-review-button = Braucht ihn noch
+staff-remove = Entfernen
+staff-review-text =
+    { $n ->
+        [one] Jede Person wird jeden Tag von einer anderen überprüft. Wer allein ist, überprüft sich selbst.
+       *[other] Jede Person wird alle { $n } Tage von einer anderen überprüft. Wer allein ist, überprüft sich selbst.
+    }
+staff-invitations = Eingeladen
+staff-until = Bis
+staff-invitation-revoke = Zurückziehen
+staff-invite = Jemanden einladen
+staff-invite-text = Die Person bekommt einen Brief mit einem Link, der einmal funktioniert, sieben Tage lang. Damit eröffnet sie ein Konto nur für diese Arbeit und unterschreibt die Verpflichtung zur Vertraulichkeit. Eine Adresse mit einem Kundenkonto kann nicht verwendet werden.
+staff-invite-button = Einladen
+staff-join-title = Helfen Sie, { $product } zu betreiben
+staff-join-lede = Sie sind als { $email } eingeladen. Damit eröffnen Sie ein Konto nur für diese Arbeit.
+staff-join-button = Unterschreiben und Konto eröffnen
+staff-join-gone = Dieser Link funktioniert nicht mehr
+staff-join-gone-text = Er wurde benutzt, zurückgezogen oder ist älter als sieben Tage. Bitten Sie, wer Sie eingeladen hat, um einen neuen.
+staff-agreement-sign = Ich habe die Verpflichtung zur Vertraulichkeit gelesen und unterschreibe sie
+staff-agreement-digest = SHA-256 des Textes
+staff-agreement-wanted = Unterschreiben Sie sie, bevor es weitergeht
+staff-agreement-wanted-text = Sie gehören zum Team, und vorher steht Ihnen nichts vom Bereich des Betreibers offen.
+staff-agreement-button = Unterschreiben
+notice-staff-reviewed = Vermerkt: Der Zugang wird noch gebraucht.
+notice-staff-removed = Die Person gehört nicht mehr zum Team. Was sie offen hatte, ist beendet.
+notice-staff-joined = Ihr Konto ist offen, und Ihre Unterschrift steht im Protokoll.
+notice-agreement-signed = Ihre Unterschrift steht im Protokoll.
+error-staff-has-account = Diese Adresse hat schon ein Konto. Wer zum Team gehört, braucht ein eigenes, mit einer anderen Adresse.
+error-staff-duties = Sagen Sie in höchstens 200 Zeichen, wofür der Zugang ist.
+error-staff-review-own = Ob Sie den Zugang noch brauchen, muss jemand anderes prüfen.
+error-agreement-unsigned = Unterschreiben Sie die Verpflichtung zur Vertraulichkeit in ihrer jetzigen Fassung: Ohne sie wird kein Konto eröffnet.
+event-staff-added = Jemand ist dem Team beigetreten
+event-staff-agreement-signed = Verpflichtung zur Vertraulichkeit unterschrieben
+event-staff-invitation-revoked = Einladung ins Team zurückgezogen
+event-staff-invited = Jemand wurde ins Team eingeladen
+event-staff-removed = Jemand wurde aus dem Team entfernt
+event-staff-reviewed = Der Zugang eines Teammitglieds wurde überprüft
+mail-staff-invite-subject = { $inviter } lädt Sie ins Team von { $product } ein
+mail-staff-invite-heading = Helfen Sie, { $product } zu betreiben
+mail-staff-invite-line = { $inviter } lädt Sie ins Team von { $product } ein. Mit dem Link eröffnen Sie ein Konto für diese Arbeit und unterschreiben eine Verpflichtung zur Vertraulichkeit. Er funktioniert einmal und endet nach sieben Tagen.
+mail-staff-invite-action = Einladung ansehen
+mail-staff-invite-end = Sie kennen diese Person nicht? Dann ist nichts zu tun: Ohne den Link geschieht nichts.
+problem-kernel-agreement-wanted = Die Verpflichtung zur Vertraulichkeit ist nicht unterschrieben
+problem-kernel-agreement-wanted-meaning = Das Konto gehört zum Team der Plattform, und wem es gehört, hat noch nicht unterschrieben, dass er oder sie für sich behält, was zu sehen ist. Bis dahin ist nichts vom Bereich des Betreibers offen.
+problem-kernel-agreement-wanted-help = Öffnen Sie /staff/agreement im Browser, lesen und unterschreiben Sie; mit der API: sign_staff_agreement.
+problem-identity-last-staff = Niemand bliebe übrig
+problem-identity-last-staff-meaning = Das ist die einzige Person, die die Plattform betreibt und unterschrieben hat. Ohne sie könnte niemand jemanden hineinlassen.
+problem-identity-last-staff-help = Laden Sie zuerst jemand anderen ein und lassen Sie die Person beitreten.
+promise-prv-26-how-1 = In einer Schattenkopie lädt das Team jemanden ein, der versucht, ohne Unterschrift, mit einer leeren und durch Unterschrift unter einen anderen Text beizutreten. Jedes Mal muss abgelehnt werden, und nichts vom Bereich des Betreibers darf offen sein.
+promise-prv-26-how-2 = Dann unterschreibt der Gast und muss hineinkommen, sonst zählt nichts; alle in der Liste müssen unterschrieben haben. Nach dem Entfernen wird jede Seite und Ressource des Betreiberbereichs noch einmal versucht und muss geschlossen sein.
+promise-prv-26-not = SSH und Server: Es gibt in diesem Programm noch keine. Ob der Text rechtlich taugt: Lassen Sie ihn prüfen. Wer auf der Maschine selbst ist, braucht kein Konto.
+promise-prv-26-broken = Ein Proxy antwortet denen, die nicht unterschrieben haben, als wären sie eingelassen.
+promise-ten-22-how-1 = Für jede Person des Teams liest die Prüfung, wann eine andere zuletzt geschaut hat, ob sie den Zugang noch braucht, oder seit wann sie ihn hat, und vergleicht es mit dem eingestellten Abstand.
+promise-ten-22-not = Ob, wer geschaut hat, gut geschaut hat, und ob die Worte über jemandes Aufgaben stimmen. Rollen innerhalb von Organisationen sind deren Sache.
+promise-ten-22-broken = In einer Schattenkopie wird jemandes letzte Überprüfung Jahre alt gemacht.
+
+## Set-up: the agreement
+
+setup-sign = Wer die Installation eröffnet, ist das erste Mitglied ihres Teams und unterschreibt damit:

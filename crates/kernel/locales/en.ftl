@@ -2023,3 +2023,92 @@ promise-web-07-how-1 = A canary edits its list four times, adding and taking awa
 promise-web-07-how-2 = It edits the list once more in the form of the settings, which has to count and to be shown.
 promise-web-07-not = Who may edit it: that is shown by the line about roles. Whoever edits it has to have shown within ten minutes who they are.
 promise-web-07-broken = A proxy goes on answering by the first list.
+
+## Staff
+
+nav-admin-staff = Staff
+title-admin-staff = Staff
+title-staff-join = Join the staff
+title-staff-agreement = Confidentiality agreement
+staff-title = Staff
+staff-lede = Who runs this platform. Each has an account of their own, has signed that they keep what they see to themselves, and is looked at regularly: do they still need it?
+staff-agreement = Confidentiality agreement
+staff-count =
+    { $n ->
+        [one] One person runs the platform
+       *[other] { $n } people run the platform
+    }
+staff-overdue-count =
+    { $n ->
+        [one] One review is overdue
+       *[other] { $n } reviews are overdue
+    }
+staff-since = Since
+staff-signed = Signed
+staff-unsigned = Not yet: nothing is open
+staff-review = Review
+staff-due = due
+staff-overdue = overdue since
+staff-duties = Needs the access for
+staff-duties-of = What { $name } needs the access for
+staff-duties-hint = In a few words: customers’ questions, billing, operation of the servers.
+staff-you = you
+staff-review-button = Still needs it
+staff-remove = Remove
+staff-review-text =
+    { $n ->
+        [one] Each person is looked at every day by another one. Who is the only one looks at themselves.
+       *[other] Each person is looked at every { $n } days by another one. Who is the only one looks at themselves.
+    }
+staff-invitations = Invited
+staff-until = Until
+staff-invitation-revoke = Withdraw
+staff-invite = Invite somebody
+staff-invite-text = They get a letter with a link that works once, for seven days. With it they open an account for this work alone and sign the confidentiality agreement. An address that has a customer’s account cannot be used.
+staff-invite-button = Invite
+staff-join-title = Help to run { $product }
+staff-join-lede = You are invited as { $email }. This opens an account for this work alone.
+staff-join-button = Sign and open the account
+staff-join-gone = This link does not work any more
+staff-join-gone-text = It was used, withdrawn, or is older than seven days. Ask whoever invited you for a new one.
+staff-agreement-sign = I have read the confidentiality agreement and sign it
+staff-agreement-digest = SHA-256 of the text
+staff-agreement-wanted = Sign it before you go on
+staff-agreement-wanted-text = You belong to the staff, and nothing of the operator’s area is open to you before.
+staff-agreement-button = Sign
+notice-staff-reviewed = Noted: the access is still needed.
+notice-staff-removed = The person is not staff any more. What they had open has ended.
+notice-staff-joined = Your account is open, and your signature is in the log.
+notice-agreement-signed = Your signature is in the log.
+error-staff-has-account = This address has an account already. Staff need an account of their own, with another address.
+error-staff-duties = Say in up to 200 characters what the access is for.
+error-staff-review-own = Somebody else has to look whether you still need the access.
+error-agreement-unsigned = Sign the confidentiality agreement in its present wording: without that no account is opened.
+event-staff-added = Somebody joined the staff
+event-staff-agreement-signed = Confidentiality agreement signed
+event-staff-invitation-revoked = Invitation to the staff withdrawn
+event-staff-invited = Somebody was invited to the staff
+event-staff-removed = Somebody was removed from the staff
+event-staff-reviewed = Somebody’s access as staff was reviewed
+mail-staff-invite-subject = { $inviter } invites you to the staff of { $product }
+mail-staff-invite-heading = Help to run { $product }
+mail-staff-invite-line = { $inviter } invites you to the staff of { $product }. With the link you open an account for this work and sign a confidentiality agreement. It works once and ends after seven days.
+mail-staff-invite-action = Look at the invitation
+mail-staff-invite-end = You do not know who that is? Then there is nothing to do: without the link nothing happens.
+problem-kernel-agreement-wanted = The confidentiality agreement is not signed
+problem-kernel-agreement-wanted-meaning = The account belongs to the platform’s staff, and whoever it is of has not signed yet that they keep what they see to themselves. Until then nothing of the operator’s area is open.
+problem-kernel-agreement-wanted-help = Open /staff/agreement in a browser, read it and sign it; with the API, sign_staff_agreement.
+problem-identity-last-staff = Nobody would be left
+problem-identity-last-staff-meaning = This is the only person who runs the platform and has signed. Without them nobody could let anybody in.
+problem-identity-last-staff-help = Invite somebody else first, and let them join.
+promise-prv-26-how-1 = In a shadow, staff invite somebody, who tries to become staff without a signature, with an empty one and by signing another text. Each has to be refused, and nothing of the operator’s area may be open.
+promise-prv-26-how-2 = Then the guest signs and has to be let in, or nothing counts; everybody in the list has to have signed. After the removal every page and resource of the operator’s area is tried again and has to be closed.
+promise-prv-26-not = SSH and servers: there are none in this program yet. Whether the text is good law: have a lawyer read it. Who is on the machine itself needs no account.
+promise-prv-26-broken = A proxy answers whoever has not signed as if they were let in.
+promise-ten-22-how-1 = For each of the staff the probe reads when another person last looked whether they still need the access, or since when they have it, and compares it with the interval that is configured.
+promise-ten-22-not = Whether who looked looked well, and whether the words about somebody’s duties are true. Roles inside of organisations are their own affair.
+promise-ten-22-broken = In a shadow somebody’s last review is made years old.
+
+## Set-up: the agreement
+
+setup-sign = Whoever opens the installation is its first staff, and signs with that:

@@ -81,11 +81,13 @@ pub enum Action {
     ChangePlatformSettings,
     /// Run, pause and resume the proofs.
     ManagePosture,
+    /// Invite people to the staff, review and remove them.
+    ManageStaff,
 }
 
 impl Action {
     /// All actions.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::ManageOwnAccount,
         Self::ManageCredentials,
         Self::CreateTenant,
@@ -105,6 +107,7 @@ impl Action {
         Self::ReadAudit,
         Self::ChangePlatformSettings,
         Self::ManagePosture,
+        Self::ManageStaff,
     ];
 
     /// The actions inside a tenant, in the order in which pages list them, with their text ids.
@@ -142,7 +145,8 @@ pub fn role_allows(role: Role, action: Action) -> bool {
         | Action::SendResetLink
         | Action::ReadAudit
         | Action::ChangePlatformSettings
-        | Action::ManagePosture => false,
+        | Action::ManagePosture
+        | Action::ManageStaff => false,
     }
 }
 
@@ -213,7 +217,8 @@ impl Op {
                 | Action::SendResetLink
                 | Action::ReadAudit
                 | Action::ChangePlatformSettings
-                | Action::ManagePosture,
+                | Action::ManagePosture
+                | Action::ManageStaff,
             ) => person.staff,
             (Actor::Person(_) | Actor::Nobody, _) => false,
         };

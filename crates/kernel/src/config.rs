@@ -4,6 +4,7 @@
 
 mod door;
 mod privacy;
+mod staff;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use door::{Captcha, Limits, Lockout, Provider, Required, SecondFactor, SignIn, When};
 pub use privacy::{Outbound, Privacy};
+pub use staff::Staff;
 
 /// Evaluation on loopback, or production.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -75,6 +77,9 @@ pub struct Config {
     /// Privacy: what the public pages say.
     #[serde(default)]
     pub privacy: Privacy,
+    /// The platform's own people.
+    #[serde(default)]
+    pub staff: Staff,
     /// The program's own log.
     #[serde(default)]
     pub log: Log,
@@ -369,6 +374,7 @@ impl Config {
             mail: None,
             posture: Posture::default(),
             privacy: Privacy::default(),
+            staff: Staff::default(),
             log: Log { level: LogLevel::Warn, ..Log::default() },
             mode: Mode::Evaluation,
         }

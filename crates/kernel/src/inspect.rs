@@ -158,6 +158,12 @@ impl Inspector {
         folder.join(region).join(format!("{tenant}.db"))
     }
 
+    /// Days after which somebody's access has to be reviewed.
+    #[must_use]
+    pub fn review_days(&self) -> u32 {
+        self.app.config.staff.review_days
+    }
+
     /// Where the settings have the program send something.
     #[must_use]
     pub fn outbound(&self) -> Vec<Outbound> {

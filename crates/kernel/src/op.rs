@@ -29,8 +29,10 @@ pub enum Actor {
 pub struct Person {
     /// Whose account it is.
     pub account: AccountId,
-    /// Whether it belongs to the people who run the platform.
+    /// Whether it belongs to the people who run the platform, and has signed what they sign.
     pub staff: bool,
+    /// Whether it would, but has not signed yet: nothing of staff is open to it.
+    pub unsigned: bool,
     /// The session, for browsers.
     pub session: Option<SessionId>,
     /// The access token, for programs.

@@ -10,6 +10,7 @@ use axum::routing::{get, post};
 use base::{Fault, FaultKind, Timestamp};
 use kernel::config::Outbound;
 use kernel::domain::DataKind;
+use kernel::web::document::{Section, sections};
 use kernel::web::limit::Group;
 use kernel::web::page::{self, Shell, View, done, html, html_with};
 use kernel::web::problem::Failure;
@@ -94,11 +95,6 @@ async fn feed(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> 
     Ok(([(header::CONTENT_TYPE, "application/atom+xml; charset=utf-8")], text).into_response())
 }
 
-struct Section {
-    heading: String,
-    paragraphs: Vec<String>,
-}
-
 #[derive(Template)]
 #[template(path = "dpa.html")]
 struct DpaPage {
@@ -139,33 +135,6 @@ fn dpa_page(
         form,
         receipt,
     })
-}
-
-/// A line that begins with `# ` is a heading, empty lines part paragraphs.
-fn sections(text: &str) -> Vec<Section> {
-    let mut found = vec![Section { heading: String::new(), paragraphs: Vec::new() }];
-    let mut paragraph = String::new();
-    for line in text.lines().map(str::trim).chain([""]) {
-        let heading = line.strip_prefix("# ");
-        if (line.is_empty() || heading.is_some()) && !paragraph.is_empty() {
-            let done = std::mem::take(&mut paragraph);
-            found.last_mut().into_iter().for_each(|s| s.paragraphs.push(done.clone()));
-        }
-        match heading {
-            Some(heading) => {
-                found.push(Section { heading: heading.to_owned(), paragraphs: Vec::new() });
-            }
-            None if line.is_empty() => {}
-            None => {
-                if !paragraph.is_empty() {
-                    paragraph.push(' ');
-                }
-                paragraph.push_str(line);
-            }
-        }
-    }
-    found.retain(|s| !s.heading.is_empty() || !s.paragraphs.is_empty());
-    found
 }
 
 async fn show_dpa(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {

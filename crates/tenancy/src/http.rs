@@ -29,7 +29,7 @@ pub(crate) fn routes() -> Vec<Route> {
             "complete_setup",
             Access::Open,
             post(complete_setup),
-            Doc::new("post", "Open a new installation with its set-up link.", 201)
+            Doc::new("post", "Open a new installation with its set-up link; whoever does signs the staff's agreement.", 201)
                 .takes::<Setup>()
                 .answers::<SetUp>(),
         ),

@@ -28,7 +28,7 @@ pub(crate) const ADMIN: Control = Control {
 };
 
 /// What a shadow cannot do: it has no proofs of its own, and no second member of staff to approve.
-const NOT_HERE: [&str; 8] = [
+const NOT_HERE: [&str; 9] = [
     "run_probes",
     "run_claim",
     "falsify_claim",
@@ -37,6 +37,7 @@ const NOT_HERE: [&str; 8] = [
     "withdraw_claim",
     "approve_attestation",
     "import_people",
+    "remove_staff",
 ];
 
 /// A call, and the trace by which the log knows it.
@@ -160,6 +161,10 @@ async fn acts(vantage: &Vantage, staff: &Door) -> Result<Vec<Act>, Unable> {
     let document = json!({ "claim": "PRV-26", "issuer": "Probe", "scope": "a probe",
         "document": "0".repeat(64), "effective_from": "2026-01-01", "effective_until": "2099-01-01" });
     let look = json!({ "product": brand["product"], "accent": brand["accent"] });
+    let me = staff.get("/api/v1/me").await.map_err(unable)?.json();
+    let own_account = me["account"].as_str().unwrap_or_default().to_owned();
+    let duties = json!({ "duties": "a probe tries whether this is written down" });
+    let guest = json!({ "email": "guest@probe.example", "duties": duties["duties"] });
     let none = json!({});
     Ok(vec![
         ("announce_sub_processor", Method::POST, format!("{platform}/sub-processors"), company),
@@ -189,6 +194,14 @@ async fn acts(vantage: &Vantage, staff: &Door) -> Result<Vec<Act>, Unable> {
         ("send_test_mail", Method::POST, format!("{platform}/test-mail"), json!({ "to": email })),
         ("change_brand", Method::PUT, format!("{platform}/brand"), look),
         ("change_logo", Method::PUT, format!("{platform}/logo"), json!({ "logo": null })),
+        ("review_staff", Method::POST, format!("/api/v1/staff/{own_account}/review"), duties),
+        ("invite_staff", Method::POST, "/api/v1/staff-invitations".into(), guest),
+        (
+            "revoke_staff_invitation",
+            Method::DELETE,
+            "/api/v1/staff-invitations/{id}".into(),
+            none.clone(),
+        ),
         ("begin_support", Method::POST, format!("{platform}/support-sessions"), support),
         ("stop_support", Method::DELETE, format!("{platform}/support-sessions/current"), none),
         (

@@ -21,6 +21,7 @@ fn export(app: &App, op: &Op) -> Result<Value, Fault> {
     let factors = crate::factor::service::of(app, person.account)?;
     let methods: Vec<&str> = factors.methods().into_iter().map(|m| m.word()).collect();
     let [browsers, networks] = app.store.control().read(|tx| devices::seen(tx, person.account))?;
+    let staff = app.store.control().read(|tx| crate::staff::store::find(tx, person.account))?;
     let isos = |all: Vec<Timestamp>| all.into_iter().map(Timestamp::iso).collect::<Vec<_>>();
     Ok(json!({
         "account": {
@@ -32,6 +33,11 @@ fn export(app: &App, op: &Op) -> Result<Value, Fault> {
             "made_at": known.made_at.iso(),
             "password_changed_at": known.password_changed_at.iso(),
         },
+        "staff": staff.map(|s| json!({
+            "duties": s.duties, "since": s.since.iso(), "agreement": s.agreement,
+            "signed_at": s.signed_at.map(Timestamp::iso),
+            "reviewed_at": s.reviewed_at.map(Timestamp::iso),
+        })),
         "second_factors": methods,
         "authenticator_app": factors.totp.map(|t| json!({
             "made_at": t.made_at.iso(), "last_used_at": t.last_used_at.map(Timestamp::iso),

@@ -161,6 +161,7 @@ pub(crate) fn erase(tx: &Tx<'_>, id: AccountId) -> Result<(), Fault> {
     for sql in [
         "DELETE FROM sign_up WHERE account = ?1 OR email_index = \
          (SELECT email_index FROM account WHERE id = ?1)",
+        "DELETE FROM staff WHERE account = ?1",
         "DELETE FROM attempt WHERE account = ?1",
         "DELETE FROM totp WHERE account = ?1",
         "DELETE FROM backup_code WHERE account = ?1",

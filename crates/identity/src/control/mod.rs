@@ -17,12 +17,13 @@ mod step;
 mod stolen;
 mod store;
 mod strength;
+mod team;
 mod tokens;
 
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 39] = [
+pub(crate) const CONTROLS: [Control; 41] = [
     factors::TOTP,
     factors::BACKUP,
     factors::PASSKEY,
@@ -62,4 +63,6 @@ pub(crate) const CONTROLS: [Control; 39] = [
     doors::HONEYPOT,
     one_click::ONE_CLICK,
     strength::METER,
+    team::REVIEWED,
+    team::SIGNED,
 ];

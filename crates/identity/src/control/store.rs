@@ -1,6 +1,6 @@
 //! The SQL of the probes that look at rows, and of the shadows that show that they can fail.
 
-use base::Fault;
+use base::{Fault, Timestamp};
 use store::{Store, Tx, params};
 
 /// Every stored password verifier: of accounts, and of sign-ups that wait for their letter.
@@ -119,4 +119,15 @@ pub(super) fn plant_stubbornness(store: &Store) -> Result<(), Fault> {
 
 pub(super) fn mend_stubbornness(store: &Store) -> Result<(), Fault> {
     store.plant(store.control(), "DROP TRIGGER IF EXISTS stubborn", params![]).map(drop)
+}
+
+/// When it was last looked at whether each of the staff still needs the access; at first that is when they came.
+pub(super) fn last_reviews(tx: &Tx<'_>) -> Result<Vec<Timestamp>, Fault> {
+    tx.query("SELECT coalesce(reviewed_at, since) FROM staff", params![], |row| row.get(0))
+}
+
+/// Makes all staff of a shadow as if they had been looked at then.
+pub(super) fn plant_reviews(store: &Store, at: Timestamp) -> Result<(), Fault> {
+    let sql = "UPDATE staff SET since = ?1, reviewed_at = NULL";
+    store.plant(store.control(), sql, params![at]).map(drop)
 }

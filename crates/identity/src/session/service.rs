@@ -128,7 +128,8 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
     }
     Ok(Some(Person {
         account: held.account,
-        staff: held.staff,
+        staff: held.staff && !held.unsigned,
+        unsigned: held.unsigned,
         session: Some(held.id),
         token: None,
         factor: held.factor,

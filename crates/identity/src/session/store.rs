@@ -27,6 +27,8 @@ pub(crate) struct Held {
     pub(crate) hash: [u8; 32],
     pub(crate) last_active_at: Timestamp,
     pub(crate) staff: bool,
+    /// Whether it is staff's who have not signed the agreement.
+    pub(crate) unsigned: bool,
     pub(crate) factor: bool,
     pub(crate) password_at: Timestamp,
     pub(crate) shown_at: Timestamp,
@@ -56,7 +58,8 @@ pub(crate) fn find(
     tx.find(
         "SELECT s.id, s.account, s.salt, s.hash, s.last_active_at, a.staff, \
          a.factors > 0, s.shown_at, a.password_changed_at, s.method, ?4 AND a.staff AND EXISTS \
-         (SELECT 1 FROM passkey p WHERE p.account = a.id AND p.attested) \
+         (SELECT 1 FROM passkey p WHERE p.account = a.id AND p.attested), a.staff AND NOT EXISTS \
+         (SELECT 1 FROM staff f WHERE f.account = a.id AND f.signed_at IS NOT NULL) \
          FROM session s JOIN account a ON a.id = s.account \
          WHERE s.lookup = ?1 AND s.ended_at IS NULL AND s.last_active_at > ?2 AND s.made_at > ?3",
         params![lookup, idle_after, made_after, keys],
@@ -73,6 +76,7 @@ pub(crate) fn find(
                 password_at: row.get(8)?,
                 method: row.get(9)?,
                 key: row.get(10)?,
+                unsigned: row.get(11)?,
             })
         },
     )

@@ -98,7 +98,8 @@ pub(crate) fn holder(app: &App, text: &str) -> Result<Option<Person>, Fault> {
     }
     Ok(Some(Person {
         account: held.account,
-        staff: held.staff,
+        staff: held.staff && !held.unsigned,
+        unsigned: held.unsigned,
         session: None,
         token: Some(held.id),
         factor: held.factor,

@@ -23,6 +23,8 @@ pub(crate) struct Held {
     pub(crate) hash: [u8; 32],
     pub(crate) last_used_at: Option<Timestamp>,
     pub(crate) staff: bool,
+    /// Whether it is staff's who have not signed the agreement.
+    pub(crate) unsigned: bool,
     pub(crate) factor: bool,
     /// Whether it is staff's, and the account has a hardware key that counts.
     pub(crate) key: bool,
@@ -42,7 +44,8 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<H
     tx.find(
         "SELECT t.id, t.account, t.salt, t.hash, t.last_used_at, a.staff, \
          a.factors > 0, a.staff AND EXISTS \
-         (SELECT 1 FROM passkey p WHERE p.account = a.id AND p.attested) \
+         (SELECT 1 FROM passkey p WHERE p.account = a.id AND p.attested), a.staff AND NOT EXISTS \
+         (SELECT 1 FROM staff f WHERE f.account = a.id AND f.signed_at IS NOT NULL) \
          FROM token t JOIN account a ON a.id = t.account \
          WHERE t.lookup = ?1 AND t.revoked_at IS NULL AND t.expires_at > ?2",
         params![lookup, now],
@@ -56,6 +59,7 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<H
                 staff: row.get(5)?,
                 factor: row.get(6)?,
                 key: row.get(7)?,
+                unsigned: row.get(8)?,
             })
         },
     )

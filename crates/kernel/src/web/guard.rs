@@ -183,6 +183,9 @@ fn decide(app: &App, access: Access, op: &Op, request: &Request) -> Option<Respo
             Some(ask_for_factor(request))
         }
         Access::Person | Access::Tenant { .. } if op.person().is_some() => None,
+        Access::Staff if op.person().is_some_and(|p| p.unsigned) => {
+            Some(ask_for_signature(request))
+        }
         Access::Staff if staff && lacks_key(op) => Some(ask_for_key(op, request)),
         Access::Staff if staff => None,
         // Whoever is signed in and not staff shall not learn what the operator's area has.
@@ -275,6 +278,13 @@ fn ask_for_factor(request: &Request) -> Response {
         return Redirect::to("/dashboard/security?notice=factor-first").into_response();
     }
     Problem::factor_wanted().into_response()
+}
+
+fn ask_for_signature(request: &Request) -> Response {
+    if wants_page(request.uri(), request.headers()) {
+        return Redirect::to("/staff/agreement#sign").into_response();
+    }
+    Problem::agreement_wanted().into_response()
 }
 
 fn ask_for_key(op: &Op, request: &Request) -> Response {

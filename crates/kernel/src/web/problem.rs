@@ -98,6 +98,13 @@ impl Problem {
         Self::new("kernel/hardware-key-wanted", StatusCode::FORBIDDEN, detail)
     }
 
+    /// Staff have to sign the confidentiality agreement first.
+    #[must_use]
+    pub fn agreement_wanted() -> Self {
+        let detail = "staff sign the confidentiality agreement before anything is open to them";
+        Self::new("kernel/agreement-wanted", StatusCode::FORBIDDEN, detail)
+    }
+
     /// The person has to show again who they are.
     #[must_use]
     pub fn show_first() -> Self {

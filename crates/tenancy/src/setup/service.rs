@@ -79,6 +79,7 @@ pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Comp
             account::store::insert(tx, &permit, &draft.new, true, op2.now)?;
             let opened = identity::opened(account, identity::OpenedBy::Setup);
             audit::append(&app2, tx, &op2, opened)?;
+            identity::staff::begin(&app2, tx, &op2, &permit, account)?;
             tenant::service::insert(&app2, tx, &op2, &permit, &tenant, account)?;
             session::service::insert(&app2, tx, &op2, &permit, &new)?;
             let by = format!("{} {}", new_session, op2.now.0);

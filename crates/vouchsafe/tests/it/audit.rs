@@ -15,6 +15,7 @@ async fn every_act_is_in_the_log_in_its_order() {
     world.post("/api/v1/sign-out", Some(&cookie), json!({})).await;
     let expected = [
         "account.opened",
+        "staff.agreement_signed",
         "tenant.created",
         "session.opened",
         "platform.set_up",

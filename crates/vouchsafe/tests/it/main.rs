@@ -33,6 +33,7 @@ mod privacy;
 mod probes;
 mod proofs;
 mod refusals;
+mod staff;
 mod stolen;
 mod support;
 mod teams;
