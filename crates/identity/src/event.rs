@@ -86,9 +86,9 @@ pub(crate) fn staff_added(account: AccountId) -> Event {
     Event::done("staff.added").to(account).by(account)
 }
 
-/// Somebody looked whether a person still needs the access, and for what.
-pub(crate) fn staff_reviewed(account: AccountId, duties: &str) -> Event {
-    Event::done("staff.reviewed").to(account).with(json!({ "duties": duties }))
+/// Somebody looked whether a person still needs the access.
+pub(crate) fn staff_reviewed(account: AccountId) -> Event {
+    Event::done("staff.reviewed").to(account)
 }
 
 /// So many of their sessions ended.

@@ -8,6 +8,7 @@ pub mod access;
 pub mod app;
 pub mod config;
 pub mod control;
+pub mod document;
 pub mod domain;
 pub mod door;
 pub mod fetch;

@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::read::DESK;
 
 pub(crate) const ADMIN: Control = Control {
+    version: 2,
     safety: Safety::S3,
     needs: Needs::SHADOW,
     routes: &["*"],

@@ -9,6 +9,7 @@ mod page;
 pub(crate) mod service;
 pub(crate) mod store;
 
+pub use agreement::digest;
 pub use service::begin;
 
 use kernel::web::route::Route;

@@ -54,17 +54,17 @@ pub(crate) struct Guest {
     pub(crate) expires_at: Timestamp,
 }
 
-/// Who sets the installation up is its first staff, and signs with that.
+/// Who sets the installation up is its first staff, and signs the text with this digest with that.
 pub fn begin(
     app: &App,
     tx: &Tx<'_>,
     op: &Op,
     permit: &Permit,
     account: AccountId,
+    digest: &str,
 ) -> Result<(), Fault> {
-    let digest = agreement::text(app, op.lang)?.digest;
-    store::insert(tx, permit, account, ("", &digest), None, op.now)?;
-    audit::append(app, tx, op, event::agreement_signed(account, &digest))
+    store::insert(tx, permit, account, ("", digest), None, op.now)?;
+    audit::append(app, tx, op, event::agreement_signed(account, digest))
 }
 
 /// When a row has to be looked at again.
@@ -296,7 +296,7 @@ pub(crate) async fn review(
             if !store::review(tx, &permit, account, &duties, &by.to_string(), op2.now)? {
                 return Err(Refused::NotFound);
             }
-            audit::append(&app2, tx, &op2, event::staff_reviewed(account, &duties))?;
+            audit::append(&app2, tx, &op2, event::staff_reviewed(account))?;
             Ok(())
         })
         .await

@@ -30,12 +30,13 @@ pub(super) struct Admitted {
 
 /// Whether a request is a call of the API with an access token from another site's page. Others never are: a browser sends
 /// no such token by itself.
-pub(super) fn is_call(request: &Request, cookie_name: &str) -> bool {
+pub(super) fn is_call(request: &Request, cookie_name: impl FnOnce() -> String) -> bool {
     let headers = request.headers();
-    request.uri().path().starts_with("/api/")
-        && headers.contains_key(header::AUTHORIZATION)
-        && cookie(headers, cookie_name).is_none()
+    // Most requests end here: before a name is made.
+    headers.contains_key(header::AUTHORIZATION)
+        && request.uri().path().starts_with("/api/")
         && comes_from_elsewhere(headers)
+        && cookie(headers, &cookie_name()).is_none()
 }
 
 /// Judges such a call; `None`, where it is not admitted.
@@ -125,7 +126,7 @@ mod tests {
     #[test]
     fn only_what_carries_a_token_and_no_cookie_is_such_a_call() {
         let (auth, from) = (("authorization", "Bearer x"), ("origin", "https://crm.example.com"));
-        let is = |path, pairs: &[(&str, &str)]| is_call(&request(path, pairs), "session");
+        let is = |path, pairs: &[(&str, &str)]| is_call(&request(path, pairs), || "session".into());
         assert!(is("/api/v1/me", &[auth, from]));
         assert!(is("/api/v1/me", &[auth, ("sec-fetch-site", "cross-site")]));
         assert!(!is("/api/v1/me", &[auth]), "a program");

@@ -145,7 +145,7 @@ fn admit(
     request: &Request,
 ) -> Result<(Op, Option<Admitted>), Box<Turned>> {
     let (method, headers) = (request.method(), request.headers());
-    let of_a_page = cross::is_call(request, &app.cookie_name());
+    let of_a_page = cross::is_call(request, || app.cookie_name());
     if !of_a_page && changes_state(method) && comes_from_elsewhere(headers) {
         let detail = "the request comes from another site's page";
         let problem = Problem::new("kernel/cross-site", StatusCode::FORBIDDEN, detail);

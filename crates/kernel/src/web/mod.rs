@@ -5,7 +5,6 @@ pub mod body;
 pub mod captcha;
 pub(crate) mod control;
 mod cross;
-pub mod document;
 mod guard;
 mod headers;
 mod health;

@@ -30,13 +30,14 @@ impl Call {
         }
         let route = request.extensions().get::<MatchedPath>()?.clone();
         let (method, uri) = (request.method().clone(), request.uri().clone());
-        let of_a_page = cross::is_call(request, &app.cookie_name());
+        let of_a_page = cross::is_call(request, || app.cookie_name());
         let origin = request.headers().get(header::ORIGIN).filter(|_| of_a_page).cloned();
         Some(Self { access, method, route, uri, origin })
     }
 
     /// Notes it if it was refused by its route: the role or the credential does not allow it, or whoever asks is no member.
-    /// What is not there, and what was typed wrongly, is no refusal. So is what came from an origin that should be refused.
+    /// What is not there, and what was typed wrongly, is no refusal. What was let in
+    /// from an origin that is not listed is told as well.
     pub(super) fn note_answer(
         &self,
         app: &Arc<App>,

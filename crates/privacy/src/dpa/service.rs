@@ -7,6 +7,7 @@ use base::id::SignatureId;
 use base::text::{self, Email};
 use base::{Fault, FaultKind, Pii, Timestamp};
 use crypt::{Key, seal};
+use kernel::document::Document;
 use kernel::text::Lang;
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Op};
@@ -20,46 +21,13 @@ use crate::problem::Refused;
 const ENGLISH: &str = include_str!("../../text/dpa.en.txt");
 const GERMAN: &str = include_str!("../../text/dpa.de.txt");
 const COMPANY_CHARS_MAX: usize = 200;
-/// Bytes of an operator's own text.
-const TEXT_BYTES_MAX: usize = 256 * 1024;
 /// Signatures of a day: the form is open to anybody, and each is kept.
 const PER_DAY_MAX: i64 = 2_000;
 
-/// The text in force.
-#[derive(Clone)]
-pub(crate) struct Text {
-    /// Plain: lines that begin with `# ` are headings, empty lines part paragraphs.
-    pub(crate) text: String,
-    /// SHA-256 of it in hex: what is signed.
-    pub(crate) digest: String,
-    pub(crate) lang: Lang,
-}
-
-/// The agreement in a language: the operator's own if there is one, in whatever language it is; else the built-in one.
-pub(crate) fn text(app: &App, lang: Lang) -> Result<Text, Fault> {
-    let (text, lang) = match &app.config.privacy.dpa_file {
-        Some(file) => (read(file)?, Lang::En),
-        None => {
-            let text = if lang == Lang::De { GERMAN } else { ENGLISH };
-            let product = &app.brand.load().product;
-            (text.replace("{product}", product), lang)
-        }
-    };
-    let digest = crypt::hex(&crypt::sha256(&[text.as_bytes()]));
-    Ok(Text { text, digest, lang })
-}
-
-fn read(file: &std::path::Path) -> Result<String, Fault> {
-    let name = file.display();
-    let text = std::fs::read_to_string(file).map_err(|e| {
-        Fault::because(FaultKind::Internal, format!("privacy.dpa_file {name} cannot be read"), e)
-    })?;
-    if text.len() > TEXT_BYTES_MAX || text.trim().is_empty() {
-        let what =
-            format!("privacy.dpa_file {name} is empty, or has more than {TEXT_BYTES_MAX} bytes");
-        return Err(Fault::new(FaultKind::Internal, what));
-    }
-    Ok(text)
+/// The agreement in a language: the operator's own if there is one; else the built-in one.
+pub(crate) fn text(app: &App, lang: Lang) -> Result<Document, Fault> {
+    let own = ("privacy.dpa_file", app.config.privacy.dpa_file.as_deref());
+    Document::in_force(app, own, if lang == Lang::De { GERMAN } else { ENGLISH }, lang)
 }
 
 /// Who signs.
@@ -83,7 +51,7 @@ pub(crate) struct Receipt {
     pub(crate) id: SignatureId,
     pub(crate) signed_at: Timestamp,
     /// What was signed.
-    pub(crate) text: Text,
+    pub(crate) text: Document,
 }
 
 /// Signs the text that has this digest. Anybody can, before they buy anything. Refusals `OtherText`, `Invalid`.

@@ -45,7 +45,7 @@ fn gather(app: &App, op: &Op) -> Result<Map<String, Value>, Fault> {
 pub(crate) async fn anonymise(app: &Arc<App>, op: &Op) -> Result<(), Refused> {
     let permit = op.permit_shown(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?;
-    let (account, staff) = (person.account, person.staff);
+    let (account, staff) = (person.account, person.staff || person.unsigned);
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
         .control()

@@ -12,6 +12,7 @@ use super::company::{Company, call};
 
 /// TEN-11.
 pub(super) const REVOKED: Control = Control {
+    version: 2,
     risk: Risk::High,
     routes: &["revoke_member", "accept_invitation", "show_tenant", "list_members"],
     asvs: &["V7.4.1", "V8.3.2"],

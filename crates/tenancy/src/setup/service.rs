@@ -65,6 +65,7 @@ pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Comp
     identity::refuse_stolen(app, op, "password", typed.password).await?;
     let draft = account::draft(app, email, name, typed.password, op.lang).await?;
     let tenant = tenant::service::draft(app, organisation).await?;
+    let agreement = identity::staff::digest(app, op.lang)?;
     let opened = session::prepare(app, op, draft.new.id)?;
     let (account, tenant_id, new) = (draft.new.id, tenant.id, opened.new.clone());
     let new_session = opened.id();
@@ -79,7 +80,7 @@ pub async fn complete(app: &Arc<App>, op: &Op, typed: &Typed<'_>) -> Result<Comp
             account::store::insert(tx, &permit, &draft.new, true, op2.now)?;
             let opened = identity::opened(account, identity::OpenedBy::Setup);
             audit::append(&app2, tx, &op2, opened)?;
-            identity::staff::begin(&app2, tx, &op2, &permit, account)?;
+            identity::staff::begin(&app2, tx, &op2, &permit, account, &agreement)?;
             tenant::service::insert(&app2, tx, &op2, &permit, &tenant, account)?;
             session::service::insert(&app2, tx, &op2, &permit, &new)?;
             let by = format!("{} {}", new_session, op2.now.0);

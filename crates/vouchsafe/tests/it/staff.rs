@@ -167,3 +167,36 @@ async fn an_invitation_can_be_withdrawn() {
         "agreement": digest(&world).await });
     assert_eq!(world.post(JOIN, None, body).await.status, 410);
 }
+
+/// Else whoever comes next could set the installation up anew.
+#[tokio::test]
+async fn the_only_one_who_could_sign_does_not_go() {
+    let (world, boss) = World::set_up().await;
+    let jun = world.person("jun@otterfield.example").await;
+    let account = world.get("/api/v1/me", Some(&jun)).await.json()["account"].clone();
+    let tenant = "/api/v1/tenants/larkspur-dental";
+    world.wait(Duration::from_secs(1)); // letters of one moment have no order
+    let guest = json!({ "email": "jun@otterfield.example", "role": "viewer" });
+    assert_eq!(world.post(&format!("{tenant}/invitations"), Some(&boss), guest).await.status, 201);
+    let token = json!({ "token": world.token("jun@otterfield.example").await });
+    assert_eq!(world.post("/api/v1/invitations/accept", Some(&jun), token).await.status, 200);
+    let put = |path: String, body| {
+        let (world, boss) = (&world, &boss);
+        async move { world.send(Method::PUT, &path, Some(boss), Some(body), "application/json").await }
+    };
+    let handed = put(format!("{tenant}/owner"), json!({ "account": account })).await;
+    assert_eq!(handed.status, 204, "{}", handed.text);
+
+    for unsigned in [false, true] {
+        if unsigned {
+            let unsign = |tx: &store::Tx<'_>| {
+                tx.execute("UPDATE staff SET signed_at = NULL, agreement = NULL", store::params![])
+            };
+            world.app.store.control().write(unsign).await.unwrap();
+        }
+        let gone =
+            world.post("/api/v1/me/anonymise", Some(&boss), json!({ "confirm": true })).await;
+        assert_eq!(gone.json()["type"], "/problem/privacy/last-staff", "{}", gone.text);
+    }
+    assert_eq!(world.get("/api/v1/me", Some(&boss)).await.status, 200);
+}
