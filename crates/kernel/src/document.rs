@@ -86,3 +86,9 @@ pub fn sections(text: &str) -> Vec<Section> {
     found.retain(|s| !s.heading.is_empty() || !s.paragraphs.is_empty());
     found
 }
+
+/// Takes the heading out of the first part: the page's own.
+pub fn title(sections: &mut [Section]) -> Option<String> {
+    let first = sections.first_mut()?;
+    Some(std::mem::take(&mut first.heading)).filter(|heading| !heading.is_empty())
+}

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use base::{Fault, FaultKind, Timestamp};
 use kernel::config::Outbound;
-use kernel::document::{Section, sections};
+use kernel::document::{self, Section, sections};
 use kernel::domain::DataKind;
 use kernel::web::limit::Group;
 use kernel::web::page::{self, Shell, View, done, html, html_with};
@@ -122,10 +122,7 @@ fn dpa_page(
     let receipt = receipt.map(|r| (r.id.to_string(), r.signed_at));
     let mut sections = sections(&text.text);
     let shell = Shell::new(app, op, view, "title-dpa")?;
-    let title = match sections.first_mut() {
-        Some(first) if !first.heading.is_empty() => std::mem::take(&mut first.heading),
-        _ => shell.t("title-dpa"),
-    };
+    let title = document::title(&mut sections).unwrap_or_else(|| shell.t("title-dpa"));
     Ok(DpaPage {
         shell,
         title,

@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use base::{Secret, Timestamp};
-use kernel::document::{Section, sections};
+use kernel::document::{self, Section, sections};
 use kernel::web::body::{Form, Query};
 use kernel::web::limit::Group;
 use kernel::web::page::{self, Shell, View, done, html, html_with};
@@ -260,6 +260,7 @@ async fn join(
 #[template(path = "staff_agreement.html")]
 struct AgreementPage {
     shell: Shell,
+    title: String,
     sections: Vec<Section>,
     digest: String,
     lang: &'static str,
@@ -273,9 +274,12 @@ async fn show_agreement(
     view: View,
 ) -> Result<Response, Failure> {
     let text = agreement::text(&app, op.lang)?;
+    let shell = Shell::new(&app, &op, &view, "title-staff-agreement")?;
+    let mut sections = sections(&text.text);
     html(&AgreementPage {
-        shell: Shell::new(&app, &op, &view, "title-staff-agreement")?,
-        sections: sections(&text.text),
+        title: document::title(&mut sections).unwrap_or_else(|| shell.t("staff-agreement")),
+        shell,
+        sections,
         digest: text.digest,
         lang: text.lang.code(),
         wanted: op.person().is_some_and(|p| p.unsigned),
