@@ -122,6 +122,8 @@ kinds! {
     Account AccountId "acc";
     /// An entry of the audit log.
     Event EventId "evt";
+    /// A group of a tenant's members, with access rules.
+    Group GroupId "grp";
     /// An invitation into a tenant.
     Invitation InvitationId "inv";
     /// A durable job.

@@ -2112,3 +2112,51 @@ promise-ten-22-broken = In einer Schattenkopie wird jemandes letzte Überprüfun
 ## Set-up: the agreement
 
 setup-sign = Wer die Installation eröffnet, ist das erste Mitglied ihres Teams und unterschreibt damit:
+
+## Access groups
+
+title-groups = Zugriffsgruppen
+title-group = Zugriffsgruppe
+title-group-new = Neue Zugriffsgruppe
+groups-title = Zugriffsgruppen
+groups-lede = Eine Gruppe erlaubt oder verbietet ihren Mitgliedern etwas, gleich was deren Rollen sagen. Was eine Gruppe verbietet, ist verboten, auch wenn eine andere es erlaubt. Es gilt sofort.
+groups-link = Zugriffsgruppen: wer was darf
+groups-new = Neue Gruppe
+groups-heading = Gruppen
+groups-empty = Es gibt noch keine Gruppe: Alle dürfen, was ihre Rolle sagt.
+groups-effect = Wer was darf
+groups-effect-text = Neben einer Antwort steht die Gruppe, die sie entscheidet; steht keine da, entscheidet die Rolle. Rollen, Einladungen, das Einlassen des Teams der Plattform und das Schließen der Organisation bleiben bei den Inhabern, gleich was Gruppen sagen.
+groups-owner = Gruppen binden Inhaber nicht
+group-name = Name
+group-name-hint = Zum Beispiel: Nachtschicht, Buchhaltung, Praktikum.
+group-rules = Regeln
+group-members = Mitglieder
+group-nobody = Niemand
+group-lede = Wählen Sie, was die Gruppe erlaubt oder verbietet und wer dazugehört.
+group-as-role = Wie die Rolle sagt
+group-allow = Erlaubt
+group-deny = Verboten
+group-effect = Die Regeln gelten ab der nächsten Anfrage, auch mit Zugriffstoken. Inhaber binden sie nicht.
+group-save = Gruppe speichern
+group-edit = Bearbeiten
+group-delete = Löschen
+group-delete-heading = Die Gruppe „{ $name }“ löschen?
+group-delete-text = Ihre Mitglieder dürfen ab der nächsten Anfrage wieder, was ihre Rollen und andere Gruppen sagen.
+notice-group-saved = Die Gruppe ist gespeichert und gilt ab jetzt.
+notice-group-deleted = Die Gruppe ist gelöscht.
+error-group-many = Es gibt schon 50 Gruppen. Löschen Sie zuerst eine.
+error-group-name = Eine andere Gruppe heißt schon so.
+error-group-rule = Eine Regel nennt eine Funktion (team, settings, audit) und sagt allow oder deny.
+error-group-empty = Wählen Sie mindestens eine Regel: Ohne eine sagt die Gruppe nichts.
+error-group-member = Jemand in der Liste ist nicht (mehr) Mitglied der Organisation.
+error-group-members-many = Eine Gruppe hat höchstens 500 Mitglieder.
+event-group-created = Zugriffsgruppe angelegt
+event-group-changed = Zugriffsgruppe geändert
+event-group-deleted = Zugriffsgruppe gelöscht
+
+## TEN-17
+
+promise-ten-17-how-1 = Mit zwei Kanarienkonten: Der Inhaber verbietet einem Mitglied, das Bearbeiter ist, durch eine Gruppe eine Funktion nach der anderen. Jede Seite und jede Operation der API, die zur Funktion gehört, wird mit der Sitzung des Mitglieds und mit seinem Zugriffstoken versucht. Alle müssen geschlossen sein, auch solange eine andere Gruppe die Funktion erlaubt, und das Mitglied darf die Regel nicht aufheben.
+promise-ten-17-how-2 = Umgekehrt erlaubt eine Gruppe einem Leser, was seine Rolle nicht erlaubt: Dann muss es offen sein und ohne die Gruppe wieder geschlossen. Vor jeder Regel muss alles offen sein, sonst zählt nichts.
+promise-ten-17-not = Funktionen, die dieses Programm noch nicht hat (Server, Aufnahmen, Anrufe): Sie bekommen ihre Regeln mit sich selbst. Die eigenen Programme einer Plattform müssen fragen, bevor sie handeln.
+promise-ten-17-broken = Ein Proxy beantwortet die Ablehnungen der API, als wäre eingelassen worden: Regeln, die nur Seiten binden.

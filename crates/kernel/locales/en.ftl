@@ -2112,3 +2112,51 @@ promise-ten-22-broken = In a shadow somebody’s last review is made years old.
 ## Set-up: the agreement
 
 setup-sign = Whoever opens the installation is its first staff, and signs with that:
+
+## Access groups
+
+title-groups = Access groups
+title-group = Access group
+title-group-new = New access group
+groups-title = Access groups
+groups-lede = A group allows or denies its members something, whatever their roles say. What one group denies is denied, even if another allows it. It counts at once.
+groups-link = Access groups: who may do what
+groups-new = New group
+groups-heading = Groups
+groups-empty = There is no group yet: everybody may what their role says.
+groups-effect = Who may do what
+groups-effect-text = Beside an answer stands the group that decides it; where none stands, the role does. Roles, invitations, letting staff in and closing the organisation stay with owners, whatever groups say.
+groups-owner = groups do not bind owners
+group-name = Name
+group-name-hint = For example: night shift, bookkeeping, interns.
+group-rules = Rules
+group-members = Members
+group-nobody = Nobody
+group-lede = Choose what the group allows or denies, and who is in it.
+group-as-role = As the role says
+group-allow = Allowed
+group-deny = Denied
+group-effect = The rules count from everybody’s next request on, with access tokens as well. They do not bind owners.
+group-save = Save group
+group-edit = Edit
+group-delete = Delete
+group-delete-heading = Delete the group “{ $name }”?
+group-delete-text = Its members may again what their roles and other groups say, from their next request on.
+notice-group-saved = The group is saved and counts from now on.
+notice-group-deleted = The group is deleted.
+error-group-many = There are 50 groups already. Delete one first.
+error-group-name = Another group is called so already.
+error-group-rule = A rule names a feature (team, settings, audit) and says allow or deny.
+error-group-empty = Choose at least one rule: without one the group says nothing.
+error-group-member = Somebody in the list is not a member of the organisation (any more).
+error-group-members-many = A group has 500 members at most.
+event-group-created = Access group made
+event-group-changed = Access group changed
+event-group-deleted = Access group deleted
+
+## TEN-17
+
+promise-ten-17-how-1 = With two canary accounts: the owner denies a member, who is an operator, one feature after the other by a group. Every page and every operation of the API that belongs to the feature is tried with the member’s session, and with their access token. All have to be closed, also while another group allows the feature, and the member may not lift the rule.
+promise-ten-17-how-2 = The other way round, a group allows a viewer what their role does not: it has to be open then, and closed again without the group. Before any rule everything has to be open, or nothing counts.
+promise-ten-17-not = Features that this program does not have yet (servers, recordings, calls): they get their rules with themselves. A platform’s own programs have to ask before they act.
+promise-ten-17-broken = A proxy answers the API’s refusals as if they had been let in: rules that bind pages alone.

@@ -17,6 +17,7 @@ pub mod job;
 pub mod log;
 pub mod mail;
 pub mod op;
+pub mod rules;
 pub mod settings;
 pub mod sms;
 pub mod tasks;

@@ -8,7 +8,8 @@ use base::{Pii, Secret, Timestamp};
 use store::TenantAccess;
 
 use crate::Role;
-use crate::access::{Action, role_allows, support_allows};
+use crate::access::{Action, support_allows};
+use crate::rules::{Rules, member_allows};
 use crate::text::Lang;
 
 /// Who acts.
@@ -75,6 +76,8 @@ pub struct Membership {
     pub region: String,
     /// What the person may do there.
     pub role: Role,
+    /// What the tenant's groups add to that, or take from it.
+    pub rules: Rules,
     /// Whether the tenant wants a second factor of people with this role.
     pub factor_wanted: bool,
     /// What a support session opens; nothing, for the tenant's own people.
@@ -158,7 +161,7 @@ impl Membership {
     pub fn allows(&self, action: Action) -> bool {
         match self.support {
             Some(grants) => support_allows(grants, action),
-            None => role_allows(self.role, action),
+            None => member_allows(self.role, &self.rules, action),
         }
     }
 

@@ -2,13 +2,17 @@
 
 use audit::Event;
 use base::Timestamp;
-use base::id::{AccountId, InvitationId, TenantId};
+use base::id::{AccountId, GroupId, InvitationId, TenantId};
 use kernel::{Role, Support};
 use serde_json::json;
 
+use crate::group::store::Group;
 use crate::support::store::Held;
 
 pub(crate) const ALL: &[&str] = &[
+    "group.changed",
+    "group.created",
+    "group.deleted",
     "invitation.resent",
     "invitation.revoked",
     "member.invited",
@@ -176,6 +180,30 @@ pub(crate) fn role_changed(tenant: TenantId, account: AccountId, from: Role, to:
         .to(account)
         .within(tenant)
         .with(json!({ "from": from.word(), "to": to.word() }))
+}
+
+fn rules(group: &Group) -> serde_json::Value {
+    group.rules.iter().map(|(f, e)| (f.word().to_owned(), json!(e.word()))).collect()
+}
+
+pub(crate) fn group_created(tenant: TenantId, id: GroupId, group: &Group) -> Event {
+    let detail = json!({ "rules": rules(group), "members": group.members });
+    Event::done("group.created").to(id).within(tenant).with(detail)
+}
+
+/// What it says now, and who came and went.
+pub(crate) fn group_changed(tenant: TenantId, id: GroupId, before: &Group, after: &Group) -> Event {
+    let but = |all: &Group, others: &Group| -> Vec<AccountId> {
+        all.members.iter().filter(|m| !others.members.contains(m)).copied().collect()
+    };
+    let (added, removed) = (but(after, before), but(before, after));
+    let detail = json!({ "rules": rules(after), "added": added, "removed": removed });
+    Event::done("group.changed").to(id).within(tenant).with(detail)
+}
+
+pub(crate) fn group_deleted(tenant: TenantId, id: GroupId, group: &Group) -> Event {
+    let detail = json!({ "rules": rules(group), "members": group.members });
+    Event::done("group.deleted").to(id).within(tenant).with(detail)
 }
 
 /// From one owner to another member, in one step.

@@ -8,6 +8,7 @@ mod brand;
 mod control;
 mod data;
 mod event;
+mod group;
 mod http;
 mod http_admin;
 mod http_life;
@@ -72,6 +73,11 @@ pub const DOMAIN: Domain = Domain {
             sql: include_str!("../migrations/control/0006_origin_create.sql"),
         },
         Migration {
+            place: Place::Control,
+            id: "tenancy/0007_group_create",
+            sql: include_str!("../migrations/control/0007_group_create.sql"),
+        },
+        Migration {
             place: Place::Tenant,
             id: "tenancy/0001_profile_create",
             sql: include_str!("../migrations/tenant/0001_profile_create.sql"),
@@ -98,5 +104,6 @@ fn routes() -> Vec<Route> {
     all.extend(http_life::routes());
     all.extend(page_life::routes());
     all.extend(origin::routes());
+    all.extend(group::routes());
     all
 }

@@ -101,8 +101,10 @@ async fn dashboard(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Re
         .collect();
     let alone = match &shell.tenant {
         Some(tenant) => match membership(&app, &op, &tenant.slug) {
-            Ok(member) => member::service::list(&app, &op, &member)?.len() == 1,
-            Err(_) => false, // it wants a second factor first
+            Ok(member) if member.allows(Action::SeeTeam) => {
+                member::service::list(&app, &op, &member)?.len() == 1
+            }
+            _ => false, // not for them to see, or it wants a second factor first
         },
         None => false,
     };

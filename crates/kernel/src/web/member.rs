@@ -4,6 +4,7 @@ use super::problem::{Failure, Problem};
 use crate::Role;
 use crate::app::App;
 use crate::op::{Membership, Op};
+use crate::rules::Rules;
 
 /// The person's membership in the tenant of a path; 404 for whoever has none.
 pub fn membership(app: &App, op: &Op, wanted: &str) -> Result<Membership, Failure> {
@@ -32,6 +33,7 @@ fn supported(op: &Op, wanted: &str) -> Option<Membership> {
         name: support.name.clone(),
         region: support.region.clone(),
         role: Role::Viewer,
+        rules: Rules::default(),
         factor_wanted: false,
         support: Some(support.grants),
     })

@@ -84,6 +84,8 @@ pub struct TenantLink {
     pub initials: String,
     /// The person's role there, as a word of the wire.
     pub role: String,
+    /// Whether they may see its team.
+    pub team: bool,
     /// Whether they may read its audit log.
     pub audit: bool,
 }
@@ -281,6 +283,7 @@ fn link(membership: &Membership) -> TenantLink {
         initials: text::initials(&membership.name),
         name: membership.name.clone(),
         role: membership.role.word().to_owned(),
+        team: membership.allows(Action::SeeTeam),
         audit: membership.allows(Action::SeeAudit),
     }
 }

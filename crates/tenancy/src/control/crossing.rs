@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 pub(super) const NO_WAY_ACROSS: Control = Control {
     id: "tenancy.no_way_across",
-    version: 2,
+    version: 3,
     claim: "TEN-02",
     promised: Promise::none("answers that crossed"),
     method: How::Live,
@@ -61,6 +61,7 @@ struct Things {
     session: String,
     token: String,
     invitation: String,
+    group: String,
     passkey: String,
     lease: [u64; 2],
 }
@@ -79,6 +80,8 @@ impl Things {
         vantage.guard.lease(guest.clone());
         let path = format!("/api/v1/tenants/{slug}/invitations");
         let invitation = post(owner, &path, &json!({ "email": guest, "role": "viewer" })).await?;
+        let path = format!("/api/v1/tenants/{slug}/access-groups");
+        let group = post(owner, &path, &group(&canary.bait)).await?;
         let passkey = add_passkey(vantage, owner).await?;
         let members = owner.door.get(&format!("/api/v1/tenants/{slug}/members")).await;
         let members = members.map_err(unable)?.json();
@@ -91,10 +94,12 @@ impl Things {
             session: owner.id.clone(),
             token: text(&token["id"]),
             invitation: text(&invitation["id"]),
+            group: text(&group["id"]),
             passkey,
             lease,
         };
-        for id in [&things.account, &things.token, &things.invitation, &things.passkey] {
+        let (group, passkey) = (&things.group, &things.passkey);
+        for id in [&things.account, &things.token, &things.invitation, group, passkey] {
             if id.is_empty() {
                 return Err(Unable::because("a canary's own thing has no identifier"));
             }
@@ -104,10 +109,14 @@ impl Things {
     }
 
     async fn remove(self, vantage: &Vantage, owner: &Session) {
-        let passkey = format!("/api/v1/factors/passkeys/{}", self.passkey);
-        match owner.door.json(Method::DELETE, &passkey, &json!({})).await {
-            Ok(answer) if answer.status == 204 => {}
-            _ => vantage.left(1),
+        for path in [
+            format!("/api/v1/factors/passkeys/{}", self.passkey),
+            format!("/api/v1/tenants/{}/access-groups/{}", self.slug, self.group),
+        ] {
+            match owner.door.json(Method::DELETE, &path, &json!({})).await {
+                Ok(answer) if answer.status == 204 => {}
+                _ => vantage.left(1),
+            }
         }
         let token = format!("/api/v1/tokens/{}", self.token);
         let invitation = format!("/api/v1/tenants/{}/invitations/{}", self.slug, self.invitation);
@@ -136,6 +145,7 @@ impl Things {
                 ("{passkey_id}", _) | ("{id}", "passkeys") => &self.passkey,
                 ("{token_id}", _) | ("{id}", "tokens") => &self.token,
                 ("{invitation_id}", _) | ("{id}", "invitations") => &self.invitation,
+                ("{group_id}", _) | ("{id}", "groups") => &self.group,
                 ("{account}", _) => &self.account,
                 // Staff of a shadow alone could begin one; what is asked for has to be refused before it is looked for.
                 ("{support_id}", _) | ("{id}", "support") => NO_SUPPORT,
@@ -173,6 +183,11 @@ async fn post(session: &Session, path: &str, body: &Value) -> Result<Value, Unab
     }
 }
 
+/// A group that says something, with nobody in it.
+fn group(name: &str) -> Value {
+    json!({ "name": name, "rules": { "audit": "deny" }, "members": [] })
+}
+
 /// A body that would be taken from the owner, so that it is the guard that refuses and not the form.
 fn body(route: &RouteLine, vantage: &Vantage) -> Value {
     match route.name {
@@ -180,6 +195,8 @@ fn body(route: &RouteLine, vantage: &Vantage) -> Value {
             let guest = vantage.canaries.first().map_or("", |c| c.email.as_str());
             json!({ "email": guest, "role": "viewer" })
         }
+        "create_access_group" | "change_access_group" => group("x"),
+        "group_new" | "group" => json!({ "name": "x", "rule-audit": "allow" }),
         "change_role" | "team_role" => json!({ "role": "viewer" }),
         "set_origins" | "tenant_origins" => json!({ "origins": [], "mode": "report" }),
         "set_factor_policy" | "tenant_factor" => json!({ "of": "nobody" }),

@@ -5,6 +5,7 @@ mod crossing;
 mod destructive;
 mod files;
 mod forged;
+mod groups;
 mod invitations;
 mod mandatory;
 mod origins;
@@ -18,7 +19,7 @@ mod support;
 use kernel::control::Control;
 
 /// In the order of the catalogue.
-pub(crate) const CONTROLS: [Control; 21] = [
+pub(crate) const CONTROLS: [Control; 22] = [
     files::OWN_DATABASE,
     crossing::NO_WAY_ACROSS,
     statements::SCOPED,
@@ -37,6 +38,7 @@ pub(crate) const CONTROLS: [Control; 21] = [
     support::BANNER,
     support::REASON,
     support::SCOPE,
+    groups::RULES,
     support::LOGGED,
     origins::EDITED,
     support::BANNER_OF_CONSOLE,

@@ -78,6 +78,9 @@ pub(crate) fn delete(tx: &Tx<'_>, id: TenantId) -> Result<(), Fault> {
     for sql in [
         "DELETE FROM invitation WHERE tenant = ?1",
         "DELETE FROM origin WHERE tenant = ?1",
+        "DELETE FROM access_member WHERE tenant = ?1",
+        "DELETE FROM access_rule WHERE tenant = ?1",
+        "DELETE FROM access_group WHERE tenant = ?1",
         "DELETE FROM visit WHERE tenant = ?1",
         "DELETE FROM support WHERE tenant = ?1",
         "DELETE FROM member WHERE tenant = ?1",

@@ -2,8 +2,11 @@
 
 use base::id::{AccountId, SessionId, TenantId};
 use base::{Fault, FaultKind, Timestamp};
+use kernel::rules::Rules;
 use kernel::{Membership, Permit, Role};
 use store::{Row, Tx, params};
+
+use crate::group::store as groups;
 
 /// A member as the team page lists them.
 pub(crate) struct Listed {
@@ -25,20 +28,28 @@ fn read(row: &Row<'_>) -> Result<Membership, Fault> {
         name: row.get(3)?,
         region: row.get(4)?,
         role: role(row, 5)?,
+        rules: Rules::default(),
         factor_wanted: row.get(6)?,
         support: None,
     })
 }
 
+/// With what the tenant's groups say of them.
+fn ruled(tx: &Tx<'_>, own: Membership) -> Result<Membership, Fault> {
+    let rules = groups::rules(tx, own.tenant, own.account)?;
+    Ok(Membership { rules, ..own })
+}
+
 pub(crate) fn of_account(tx: &Tx<'_>, account: AccountId) -> Result<Vec<Membership>, Fault> {
-    tx.query(
+    let all = tx.query(
         "SELECT m.account, t.id, t.slug, t.name, t.region, m.role, \
          t.factor_wanted = 'everybody' OR (t.factor_wanted = 'owners' AND m.role = 'owner') \
          FROM member m JOIN tenant t ON t.id = m.tenant \
          WHERE m.account = ?1 AND t.state = 'active' ORDER BY t.name, t.id",
         params![account],
         read,
-    )
+    )?;
+    all.into_iter().map(|own| ruled(tx, own)).collect()
 }
 
 pub(crate) fn find(
@@ -46,14 +57,15 @@ pub(crate) fn find(
     account: AccountId,
     wanted: &str,
 ) -> Result<Option<Membership>, Fault> {
-    tx.find(
+    let found = tx.find(
         "SELECT m.account, t.id, t.slug, t.name, t.region, m.role, \
          t.factor_wanted = 'everybody' OR (t.factor_wanted = 'owners' AND m.role = 'owner') \
          FROM member m JOIN tenant t ON t.id = m.tenant \
          WHERE m.account = ?1 AND t.state = 'active' AND (t.id = ?2 OR t.slug = ?2)",
         params![account, wanted],
         read,
-    )
+    )?;
+    found.map(|own| ruled(tx, own)).transpose()
 }
 
 pub(crate) fn of_tenant(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<Listed>, Fault> {
@@ -115,8 +127,13 @@ pub(crate) fn delete(
     tenant: TenantId,
     account: AccountId,
 ) -> Result<(), Fault> {
-    tx.execute("DELETE FROM member WHERE tenant = ?1 AND account = ?2", params![tenant, account])
-        .map(drop)
+    for sql in [
+        "DELETE FROM access_member WHERE tenant = ?1 AND account = ?2",
+        "DELETE FROM member WHERE tenant = ?1 AND account = ?2",
+    ] {
+        tx.execute(sql, params![tenant, account])?;
+    }
+    Ok(())
 }
 
 /// Notes a visit, once.
@@ -150,7 +167,11 @@ pub(crate) fn take_visits(
 
 /// Takes a person out of all tenants.
 pub(crate) fn erase(tx: &Tx<'_>, account: AccountId) -> Result<(), Fault> {
-    for sql in ["DELETE FROM visit WHERE account = ?1", "DELETE FROM member WHERE account = ?1"] {
+    for sql in [
+        "DELETE FROM visit WHERE account = ?1",
+        "DELETE FROM access_member WHERE account = ?1",
+        "DELETE FROM member WHERE account = ?1",
+    ] {
         tx.execute(sql, params![account])?;
     }
     Ok(())

@@ -6,6 +6,7 @@ use ::store::{TenantAccess, Tx};
 use base::id::{AccountId, TenantId};
 use base::text::{self, Email, Refused as BadText};
 use base::{Fault, Timestamp};
+use kernel::rules::Rules;
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Membership, Op, Permit, Role};
 
@@ -95,9 +96,17 @@ pub(crate) async fn create(app: &Arc<App>, op: &Op, name: &str) -> Result<Member
         .control()
         .write(move |tx| insert(&app2, tx, &op2, &permit, &draft, account))
         .await?;
-    let region = REGION.to_owned();
-    let (role, factor_wanted) = (Role::Owner, false);
-    Ok(Membership { account, tenant: id, slug, name, region, role, factor_wanted, support: None })
+    Ok(Membership {
+        account,
+        tenant: id,
+        slug,
+        name,
+        region: REGION.to_owned(),
+        role: Role::Owner,
+        rules: Rules::default(),
+        factor_wanted: false,
+        support: None,
+    })
 }
 
 /// Of whom a tenant wants a second factor.
@@ -132,7 +141,7 @@ pub(crate) async fn want_factor(
     member: &Membership,
     wanted: FactorWanted,
 ) -> Result<(), Refused> {
-    let permit = op.permit_in(member, Action::ManageMembers)?;
+    let permit = op.permit_shown_in(member, Action::ManageMembers)?;
     if wanted != FactorWanted::Nobody && !op.person().is_some_and(|p| p.factor) {
         return Err(Refused::FactorFirst);
     }

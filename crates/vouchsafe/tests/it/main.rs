@@ -17,6 +17,7 @@ mod deadlines;
 mod doors;
 mod factors;
 mod faults;
+mod groups;
 mod hardware;
 mod imports;
 mod judges;
