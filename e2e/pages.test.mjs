@@ -154,6 +154,38 @@ page('settings-refused', async (at) => {
   await submit(formWith(at, 'current', 'password'), { current: 'not-the-password', password: 'another-long-password-7' });
 }, { as: staff, status: 422 });
 page('team', (at) => at.goto(`/t/${tenant.slug}/team`), { as: staff });
+page('groups-empty', (at) => at.goto(`/t/${tenant.slug}/team/groups`), { as: staff });
+page('group-new', async (at) => {
+  await at.goto(`/t/${tenant.slug}/team/groups`);
+  await at.locator('main a[href$="/team/groups/new"]').click();
+  await at.waitForURL(/groups\/new$/);
+}, { as: staff });
+page('group-refused', async (at) => {
+  await at.goto(`/t/${tenant.slug}/team/groups/new`);
+  await submit(formWith(at, 'name', 'rule-audit'), { name: 'Interns' });
+}, { as: staff, status: 422 });
+page('groups', async (at) => {
+  const guests = [somebody('Mira Lindqvist'), somebody('Tomas Reyes')];
+  for (const [n, guest] of guests.entries()) {
+    await api.api('POST', `/tenants/${tenant.slug}/invitations`, { email: guest.email, role: ['operator', 'viewer'][n] });
+    const token = new URL(await mailed(guest.email, '/invite')).searchParams.get('token');
+    await product.client().api('POST', '/invitations/accept', { token, name: guest.name, password: guest.password });
+  }
+  for (const [name, rule, who] of [['Interns', 'deny', guests[0]], ['Bookkeeping', 'allow', guests[1]]]) {
+    await at.goto(`/t/${tenant.slug}/team/groups/new`);
+    await at.getByLabel(who.name).check();
+    await submit(formWith(at, 'name', 'rule-audit'), { name, 'rule-audit': rule });
+    await at.waitForURL(/team\/groups(\?|$)/);
+  }
+  const row = at.locator('section[aria-labelledby="h-effect"] tr', { hasText: guests[0].name });
+  assert.match(await row.innerText(), /Interns/);
+  assert.match(await at.locator('section[aria-labelledby="h-effect"] tr', { hasText: owner.name }).innerText(), /groups do not bind owners/);
+}, { as: staff });
+page('group', async (at) => {
+  await at.locator('section[aria-labelledby="h-groups"] a', { hasText: 'Edit' }).first().click();
+  await at.waitForURL(/groups\/grp_/);
+  assert.equal(await at.locator('input[name^="member-"]:checked').count(), 1);
+}, { as: staff });
 page('tenant-settings', (at) => at.goto(`/t/${tenant.slug}/settings`), { as: staff });
 page('tenant-origins-refused', async (at) => {
   await submit(formWith(at, 'origins', 'mode'), { origins: 'crm.example.com' });

@@ -225,17 +225,16 @@ async fn group(
     html(&group_page(&app, (&op, &view, &own), Some(id), &typed)?)
 }
 
-/// A form's fields: a name, `rule-FEATURE` for each feature, and `member` for each of them that is ticked.
+/// A form's fields: a name, `rule-FEATURE` for each feature, and `member-ACCOUNT` for each of them that is ticked.
 fn typed(fields: Vec<(String, String)>) -> Typed {
     let mut typed = Typed { rules: BTreeMap::new(), ..Typed::default() };
     for (field, value) in fields {
-        match (field.as_str(), field.strip_prefix("rule-")) {
-            ("name", _) => typed.name = value,
-            ("member", _) => typed.members.push(value),
-            (_, Some(feature)) if !value.is_empty() => {
-                typed.rules.insert(feature.to_owned(), value);
-            }
-            _ => {}
+        if field == "name" {
+            typed.name = value;
+        } else if let Some(account) = field.strip_prefix("member-") {
+            typed.members.push(account.to_owned());
+        } else if let Some(feature) = field.strip_prefix("rule-").filter(|_| !value.is_empty()) {
+            typed.rules.insert(feature.to_owned(), value);
         }
     }
     typed
