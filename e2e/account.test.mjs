@@ -85,7 +85,9 @@ test('somebody with an account accepts an invitation by signing in', async (t) =
 test('an access token is shown once, works, and ends when it is revoked', async (t) => {
   const page = await signedIn(t, owner);
   await page.goto('/dashboard/tokens');
-  await submit(formWith(page, 'name', 'expires_in_days'), { name: 'nightly report', expires_in_days: '30' });
+  await submit(formWith(page, 'name', 'expires_in_days'), {
+    name: 'nightly report', expires_in_days: '30', 'scope-account:read': true,
+  });
   const token = (await words(page)).match(/vch_pat_[0-9A-Za-z]+/)?.[0];
   assert.ok(token, 'the new token is on the page');
   await page.goto('/dashboard/tokens');
@@ -96,6 +98,8 @@ test('an access token is shown once, works, and ends when it is revoked', async 
   const me = await program.api('GET', '/me');
   assert.equal(me.status, 200, me.text);
   assert.equal(me.json().email, owner.email);
+  const beyond = await program.api('POST', '/tenants', { name: 'Not meant' });
+  assert.deepEqual([beyond.status, beyond.json().type], [403, '/problem/kernel/scope-wanted'], 'it was made to read');
   const broken = token.slice(0, -1) + (token.endsWith('0') ? '1' : '0');
   assert.equal((await product.client({ bearer: broken }).api('GET', '/me')).status, 401, 'a mistyped token');
 

@@ -19,7 +19,7 @@ test('a full disk is told and survived', async (t) => {
   const product = await startProduct({ data: join(disk, 'data') });
   t.after(() => product.stop());
   const { client } = await completeSetup(product);
-  const write = (name) => client.api('POST', '/tokens', { name, expires_in_days: 7 });
+  const write = (name) => client.api('POST', '/tokens', { name, expires_in_days: 7, scopes: ['all'] });
 
   fill(disk);
   const acknowledged = [];

@@ -54,7 +54,7 @@ function startStorm(model) {
     for (let turn = 0; ; turn += 1) {
       let answer;
       try {
-        answer = await client.api('POST', '/tokens', { name: `storm ${number}-${turn}`, expires_in_days: 7 });
+        answer = await client.api('POST', '/tokens', { name: `storm ${number}-${turn}`, expires_in_days: 7, scopes: ['all'] });
       } catch {
         return;
       }

@@ -59,7 +59,7 @@ export async function firstTenant(person) {
 }
 
 export async function newToken(client, name = 'for a test') {
-  const answer = await client.api('POST', '/tokens', { name, expires_in_days: 7 });
+  const answer = await client.api('POST', '/tokens', { name, expires_in_days: 7, scopes: ['all'] });
   assert.equal(answer.status, 201, `new token: ${answer.text.slice(0, 300)}`);
   return answer.json();
 }

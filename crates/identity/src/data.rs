@@ -111,6 +111,8 @@ pub(crate) const CLASSES: &[DataClass] = &[
     class("token.salt", Credential, "of the token"),
     class("token.hash", Credential, "of the token"),
     class("token.name", SealedPersonal, "the person's own note"),
+    class("token.scopes", Plain, "what it may"),
+    class("token.tenant", Plain, "in which tenant alone"),
     class("token.made_at", Plain, "shown to the person"),
     class("token.expires_at", Plain, "ends it"),
     class("token.last_used_at", Plain, "shown to the person"),

@@ -1,7 +1,8 @@
 //! The audit events of identity: a closed list, no free text.
 
 use audit::Event;
-use base::id::{AccountId, InvitationId, PasskeyId, SessionId, TokenId};
+use base::id::{AccountId, InvitationId, PasskeyId, SessionId, TenantId, TokenId};
+use kernel::scope::Scopes;
 use serde_json::json;
 
 pub(crate) const ALL: &[&str] = &[
@@ -216,8 +217,14 @@ pub(crate) fn session_revoked(session: SessionId) -> Event {
     Event::done("session.revoked").to(session)
 }
 
-pub(crate) fn token_created(token: TokenId, days: u32) -> Event {
-    Event::done("token.created").to(token).with(json!({ "expires_in_days": days }))
+pub(crate) fn token_created(
+    token: TokenId,
+    days: u32,
+    scopes: Scopes,
+    only: Option<TenantId>,
+) -> Event {
+    let detail = json!({ "expires_in_days": days, "scopes": scopes.words(), "only": only });
+    Event::done("token.created").to(token).with(detail)
 }
 
 pub(crate) fn token_revoked(token: TokenId) -> Event {

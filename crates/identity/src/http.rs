@@ -20,6 +20,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::http_factor::answered;
+use crate::token::service::Typed;
 use crate::{account, http_signup, password, reset, session, signin, token};
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -276,15 +277,25 @@ struct TokenBody {
     last_used_at: Option<String>,
     /// `active`, `expired` or `revoked`.
     state: String,
+    /// What it may, as far as its person may.
+    scopes: Vec<String>,
+    /// Identifier of the tenant that it is for alone.
+    tenant: Option<String>,
 }
 
-/// A token to make. Scopes come with the roles that they narrow; today a token may do what its owner may.
+/// A token to make. It may what its scopes say, as far as its person may; never change what lets one in.
 #[derive(Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct NewToken {
     name: String,
     /// 1 to 90.
     expires_in_days: u32,
+    /// `tenant:read`, `tenant:write`, `tenant:admin`, `audit:read`, `account:read`, `account:write`; for staff
+    /// `platform:read`, `platform:write`; or `all`. One at least.
+    scopes: Vec<String>,
+    /// Slug or identifier of the tenant that it is for alone.
+    #[serde(default)]
+    tenant: Option<String>,
 }
 
 /// A fresh token.
@@ -414,6 +425,8 @@ async fn list_tokens(State(app): State<Arc<App>>, op: Op) -> Result<Answer<Token
             expires_at: t.expires_at.iso(),
             last_used_at: t.last_used_at.map(|at| at.iso()),
             state: t.state.to_owned(),
+            scopes: t.scopes.words().into_iter().map(str::to_owned).collect(),
+            tenant: t.only.map(|tenant| tenant.to_string()),
         })
         .collect();
     Ok(Answer(TokenList { items }))
@@ -424,7 +437,9 @@ async fn create_token(
     op: Op,
     Json(body): Json<NewToken>,
 ) -> Result<Response, Failure> {
-    let created = token::service::create(&app, &op, &body.name, body.expires_in_days).await?;
+    let (name, days, scopes) = (body.name, body.expires_in_days, body.scopes);
+    let typed = Typed { name, days, scopes, only: body.tenant.unwrap_or_default() };
+    let created = token::service::create(&app, &op, &typed).await?;
     let answer = CreatedToken { id: created.id.to_string(), token: created.token.reveal().clone() };
     Ok((StatusCode::CREATED, Answer(answer)).into_response())
 }

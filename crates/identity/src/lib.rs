@@ -96,6 +96,11 @@ pub const DOMAIN: Domain = Domain {
             id: "identity/0008_staff_create",
             sql: include_str!("../migrations/control/0008_staff_create.sql"),
         },
+        Migration {
+            place: Place::Control,
+            id: "identity/0009_token_scopes",
+            sql: include_str!("../migrations/control/0009_token_scopes.sql"),
+        },
     ],
     routes,
     jobs: &[signup::OPEN_ACCOUNT, reset::SEND_LINK, signin::way::SEND_WAY],
@@ -118,6 +123,7 @@ fn routes() -> Vec<Route> {
     all.extend(http_factor::routes());
     all.extend(http_admin::routes());
     all.extend(http_import::routes());
+    all.extend(token::routes());
     all.extend(staff::routes());
     all
 }

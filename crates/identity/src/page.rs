@@ -7,10 +7,10 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use base::id::{SessionId, TokenId};
+use base::id::SessionId;
 use base::{Secret, Timestamp};
 use kernel::captcha::{self, By, Presented, Purpose};
-use kernel::web::body::{Form, Query};
+use kernel::web::body::Query;
 use kernel::web::limit::Group;
 use kernel::web::page::{self, Shell, View, done, html, html_with, local_path};
 use kernel::web::problem::{Failure, Invalid, Problem};
@@ -23,7 +23,7 @@ use crate::page_factor::go_on;
 use crate::problem::Refused;
 use crate::session::Opened;
 use crate::signin::Finished;
-use crate::{device, reset, session, signin, signup, token};
+use crate::{device, reset, session, signin, signup};
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::{Open, Person};
@@ -51,8 +51,6 @@ pub(crate) fn routes() -> Vec<Route> {
             post(revoke_others),
         ),
         Route::page("/dashboard/sessions/{id}/revoke", "sessions_revoke", Person, post(revoke)),
-        Route::page("/dashboard/tokens", "tokens", Person, get(tokens).post(create_token)),
-        Route::page("/dashboard/tokens/{id}/revoke", "tokens_revoke", Person, post(revoke_token)),
     ]
 }
 
@@ -478,90 +476,4 @@ async fn revoke(
 async fn revoke_others(State(app): State<Arc<App>>, op: Op) -> Result<Response, Failure> {
     session::service::revoke_others(&app, &op).await?;
     Ok(done("/dashboard/sessions", "others-revoked"))
-}
-
-struct TokenRow {
-    id: String,
-    name: String,
-    created_at: Timestamp,
-    expires_at: Timestamp,
-    last_used_at: Option<Timestamp>,
-    state: String,
-}
-
-#[derive(Template)]
-#[template(path = "tokens.html")]
-struct TokensPage {
-    shell: Shell,
-    tokens: Vec<TokenRow>,
-    form: page::Form,
-    fresh: Option<String>,
-}
-
-/// Rows on the page; the API lists all.
-const TOKEN_ROWS: usize = 100;
-
-fn tokens_page(
-    app: &Arc<App>,
-    op: &Op,
-    view: &View,
-    form: page::Form,
-    fresh: Option<String>,
-) -> Result<TokensPage, Failure> {
-    let tokens = token::service::list(app, op)?
-        .into_iter()
-        .take(TOKEN_ROWS)
-        .map(|t| TokenRow {
-            id: t.id.to_string(),
-            name: t.name,
-            created_at: t.made_at,
-            expires_at: t.expires_at,
-            last_used_at: t.last_used_at,
-            state: t.state.to_owned(),
-        })
-        .collect();
-    Ok(TokensPage { shell: Shell::new(app, op, view, "title-tokens")?, tokens, form, fresh })
-}
-
-async fn tokens(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
-    html(&tokens_page(&app, &op, &view, page::Form::default(), None)?)
-}
-
-#[derive(Deserialize)]
-struct TokenForm {
-    name: String,
-    expires_in_days: u32,
-}
-
-async fn create_token(
-    State(app): State<Arc<App>>,
-    op: Op,
-    view: View,
-    Form(form): Form<TokenForm>,
-) -> Result<Response, Failure> {
-    match token::service::create(&app, &op, &form.name, form.expires_in_days).await {
-        // Shown in the answer itself: a redirect would have to carry the secret somewhere.
-        Ok(created) => {
-            let fresh = Some(created.token.reveal().clone());
-            html(&tokens_page(&app, &op, &view, page::Form::default(), fresh)?)
-        }
-        Err(Refused::Invalid(invalid)) => {
-            let days = form.expires_in_days.to_string();
-            let kept = page::Form::with([("name", form.name), ("expires_in_days", days)])
-                .refused(&app, &op, &invalid);
-            let page = tokens_page(&app, &op, &view, kept, None)?;
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
-        }
-        Err(refused) => Err(refused.into()),
-    }
-}
-
-async fn revoke_token(
-    State(app): State<Arc<App>>,
-    op: Op,
-    Path(id): Path<String>,
-) -> Result<Response, Failure> {
-    let id: TokenId = id.parse().map_err(|_| Problem::not_found())?;
-    token::service::revoke(&app, &op, id).await?;
-    Ok(done("/dashboard/tokens", "token-revoked"))
 }

@@ -1754,7 +1754,7 @@ promise-aud-06-how-2 = Der Eintrag muss bei jedem passenden Filter gezeigt werde
 promise-aud-06-not = Andere Einträge als der gesetzte. Einen Browser: Gelesen wird der Text der Seite.
 promise-aud-06-broken = Ein Proxy nimmt die Zeilen aus der Seite.
 promise-aud-08-how-1 = Die Organisationen zweier Canarys hinterlassen Einträge. Mit einem Zugriffstoken der einen wird ihr Protokoll über die API gelesen, mit Filtern, die Organisation, Konto und Namen der anderen nennen, und als Export.
-promise-aud-08-how-2 = Jede Zeile muss die eigene sein. Das Protokoll der anderen wird mit Namen und Kennung verlangt und darf nicht gefunden werden.
+promise-aud-08-how-2 = Jede Zeile muss die eigene sein. Das Protokoll der anderen wird mit Namen und Kennung verlangt und darf nicht gefunden werden. Auch alles andere, was die Person des Tokens lesen darf, wird mit ihm versucht: Das Token ist nur für das Protokoll und muss abgelehnt werden.
 promise-aud-08-not = Ob das Protokoll alles enthält, was getan wurde; danach suchen andere Zeilen. Organisationen, die keine Canarys sind.
 promise-aud-08-broken = Ein Proxy setzt in jede Antwort eine Zeile von jemand anderem.
 
@@ -2160,3 +2160,27 @@ promise-ten-17-how-1 = Mit zwei Kanarienkonten: Der Inhaber verbietet einem Mitg
 promise-ten-17-how-2 = Umgekehrt erlaubt eine Gruppe einem Leser, was seine Rolle nicht erlaubt: Dann muss es offen sein und ohne die Gruppe wieder geschlossen. Vor jeder Regel muss alles offen sein, sonst zählt nichts.
 promise-ten-17-not = Funktionen, die dieses Programm noch nicht hat (Server, Aufnahmen, Anrufe): Sie bekommen ihre Regeln mit sich selbst. Die eigenen Programme einer Plattform müssen fragen, bevor sie handeln.
 promise-ten-17-broken = Ein Proxy beantwortet die Ablehnungen der API, als wäre eingelassen worden: Regeln, die nur Seiten binden.
+
+## Scopes
+
+scope-all = Alles, was ein Token darf
+scope-tenant-read = Organisationen und ihre Teams sehen
+scope-tenant-write = Einstellungen von Organisationen ändern
+scope-tenant-admin = Personen, Rollen, Gruppen und Support-Zugriff verwalten
+scope-audit-read = Audit-Protokolle von Organisationen lesen
+scope-account-read = Ihr Konto lesen
+scope-account-write = Ihr Konto ändern, Organisationen gründen
+scope-platform-read = Sehen, was das Team sieht
+scope-platform-write = Tun, was das Team tut
+tokens-scopes = Was es darf
+tokens-scopes-hint = Nie mehr, als Sie selbst dürfen, und nie, womit man hineinkommt: Passwort, zweite Faktoren, Sitzungen und Token.
+tokens-only = Wo
+tokens-only-all = In allen meinen Organisationen
+tokens-only-gone = eine Organisation, zu der Sie nicht mehr gehören
+error-scope-unknown = Einen der Bereiche gibt es nicht. Es gibt tenant:read, tenant:write, tenant:admin, audit:read, account:read, account:write, platform:read, platform:write und all.
+error-scope-none = Wählen Sie mindestens etwas, das das Token darf.
+error-scope-staff = platform:read und platform:write sind für das Team der Plattform.
+error-token-tenant = Sie gehören nicht zu dieser Organisation.
+problem-kernel-scope-wanted = Das Zugriffstoken darf das nicht
+problem-kernel-scope-wanted-meaning = Die Person, der das Token gehört, darf es, aber das Token wurde für etwas anderes angelegt. Die Antwort nennt den Bereich, der fehlt.
+problem-kernel-scope-wanted-help = Legen Sie unter Zugriffstoken ein Token mit diesem Bereich an, und widerrufen Sie dieses.

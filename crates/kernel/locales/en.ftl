@@ -1754,7 +1754,7 @@ promise-aud-06-how-2 = The entry has to be shown by each filter that fits, and b
 promise-aud-06-not = Other entries than the one that was planted. A browser: the page’s text is read.
 promise-aud-06-broken = A proxy takes the rows out of the page.
 promise-aud-08-how-1 = Two canaries’ tenants leave entries. With an access token of the one, its log is read by the API, with filters that name the other’s tenant, account and name, and as an export.
-promise-aud-08-how-2 = Each row has to be the tenant’s own. The other’s log is asked for by its name and its identifier, and must not be found.
+promise-aud-08-how-2 = Each row has to be the tenant’s own. The other’s log is asked for by its name and its identifier, and must not be found. Everything else that the token’s person may read is tried with it, too: the token is for the log alone, and has to be refused.
 promise-aud-08-not = Whether the log has everything that was done; other lines look for that. Tenants that are not canaries.
 promise-aud-08-broken = A proxy puts a row of somebody else into each answer.
 
@@ -2160,3 +2160,27 @@ promise-ten-17-how-1 = With two canary accounts: the owner denies a member, who 
 promise-ten-17-how-2 = The other way round, a group allows a viewer what their role does not: it has to be open then, and closed again without the group. Before any rule everything has to be open, or nothing counts.
 promise-ten-17-not = Features that this program does not have yet (servers, recordings, calls): they get their rules with themselves. A platform’s own programs have to ask before they act.
 promise-ten-17-broken = A proxy answers the API’s refusals as if they had been let in: rules that bind pages alone.
+
+## Scopes
+
+scope-all = Everything that a token may
+scope-tenant-read = See organisations and their teams
+scope-tenant-write = Change settings of organisations
+scope-tenant-admin = Manage people, roles, groups and support access
+scope-audit-read = Read audit logs of organisations
+scope-account-read = Read your account
+scope-account-write = Change your account, found organisations
+scope-platform-read = See what staff see
+scope-platform-write = Do what staff do
+tokens-scopes = What it may
+tokens-scopes-hint = Never more than you may yourself, and never what lets you in: password, second factors, sessions and tokens.
+tokens-only = Where
+tokens-only-all = In all my organisations
+tokens-only-gone = an organisation that you do not belong to any more
+error-scope-unknown = One of the scopes does not exist. There are tenant:read, tenant:write, tenant:admin, audit:read, account:read, account:write, platform:read, platform:write and all.
+error-scope-none = Choose at least one thing that the token may.
+error-scope-staff = platform:read and platform:write are for the platform’s staff.
+error-token-tenant = You do not belong to that organisation.
+problem-kernel-scope-wanted = The access token may not do this
+problem-kernel-scope-wanted-meaning = The person whom the token belongs to may, but the token was made for something else. The answer names the scope that it lacks.
+problem-kernel-scope-wanted-help = Make a token with that scope under Access tokens, and revoke this one.

@@ -18,6 +18,7 @@ pub mod log;
 pub mod mail;
 pub mod op;
 pub mod rules;
+pub mod scope;
 pub mod settings;
 pub mod sms;
 pub mod tasks;

@@ -10,6 +10,7 @@ use store::TenantAccess;
 use crate::Role;
 use crate::access::{Action, support_allows};
 use crate::rules::{Rules, member_allows};
+use crate::scope::Scopes;
 use crate::text::Lang;
 
 /// Who acts.
@@ -38,6 +39,10 @@ pub struct Person {
     pub session: Option<SessionId>,
     /// The access token, for programs.
     pub token: Option<TokenId>,
+    /// What the token may; everything, for browsers.
+    pub scopes: Scopes,
+    /// The tenant that the token is for alone.
+    pub only: Option<TenantId>,
     /// Whether the account has a second factor.
     pub factor: bool,
     /// What the demand of hardware keys means for the person.

@@ -6,10 +6,12 @@ use kernel::control::{
     Vantage, unable, until,
 };
 use kernel::door::{Answer, Door, Request};
+use kernel::scope::Scope;
 use serde_json::{Value, json};
 
 /// AUD-08.
 pub(crate) const OWN: Control = Control {
+    version: 2,
     routes: &["list_tenant_audit_events", "export_tenant_audit_events", "create_token"],
     asvs: &["V8.4.1"],
     ..Control::live(
@@ -67,7 +69,7 @@ async fn read_with_token(vantage: &Vantage, own: &Session, other: &Session) -> R
     plant(vantage, other, 1).await?;
     let email = vantage.canary(0)?.email.clone();
     let lease = vantage.leases.take("token", &email).await?;
-    let body = json!({ "name": "probe", "expires_in_days": 1 });
+    let body = json!({ "name": "probe", "expires_in_days": 1, "scopes": ["audit:read"] });
     let made = own.door.json(Method::POST, "/api/v1/tokens", &body).await.map_err(unable)?.json();
     let (Some(id), Some(token)) = (made["id"].as_str(), made["token"].as_str()) else {
         return Err(Unable::because("no token was made"));
@@ -135,6 +137,28 @@ async fn read_around(vantage: &Vantage, token: &str, other: &Session) -> Result<
             let answer = door.get_with_bearer(&path, token).await.map_err(unable)?;
             vantage.tried("ask for another tenant's log", "not found", answer.status != 404);
         }
+    }
+    reach_beyond(vantage, &door, token).await
+}
+
+/// Everything else that the token's person may read: the token is for the log alone.
+async fn reach_beyond(vantage: &Vantage, door: &Door, token: &str) -> Result<(), Unable> {
+    let slug = &vantage.canary(0)?.slug;
+    let mut tries = 0;
+    for route in vantage.routes.iter().filter(|r| r.method == Some("get")) {
+        let path = route.path.replace("{tenant}", slug);
+        let wanted = Scope::wanted(route.access, true);
+        if path.contains('{') || matches!(wanted, None | Some(Scope::AuditRead)) {
+            continue;
+        }
+        let answer = door.get_with_bearer(&path, token).await.map_err(unable)?;
+        // What its person may not either is not there.
+        let closed = matches!(answer.status.as_u16(), 403 | 404);
+        vantage.tried("read something else than the log", "refused", !closed);
+        tries += 1;
+    }
+    if tries < 10 {
+        return Err(Unable::because(format!("only {tries} other resources were there to try")));
     }
     Ok(())
 }

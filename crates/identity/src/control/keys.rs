@@ -66,7 +66,7 @@ impl Drop for Demand {
 
 async fn without_and_with(vantage: &Vantage) -> Result<(), Unable> {
     let operator = staff(vantage).await?;
-    let body = json!({ "name": "probe", "expires_in_days": 1 });
+    let body = json!({ "name": "probe", "expires_in_days": 1, "scopes": ["all"] });
     let token = must(&operator, Method::POST, "/api/v1/tokens", &body, 201).await?.json();
     let maker = Maker::new("Keys of the probe")?;
     let demand = Demand::begin(&vantage.aside()?.app, &maker)?;

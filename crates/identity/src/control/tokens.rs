@@ -39,7 +39,7 @@ async fn make_and_search(vantage: &Vantage) -> Result<(), Unable> {
 async fn search(vantage: &Vantage, session: &Session) -> Result<(), Unable> {
     let own = vantage.canary(0)?;
     let lease = vantage.leases.take("token", &own.email).await?;
-    let body = json!({ "name": own.bait, "expires_in_days": 1 });
+    let body = json!({ "name": own.bait, "expires_in_days": 1, "scopes": ["all"] });
     let answer = session.door.json(Method::POST, "/api/v1/tokens", &body).await.map_err(unable)?;
     let made = answer.json();
     let (Some(id), Some(token)) = (made["id"].as_str(), made["token"].as_str()) else {

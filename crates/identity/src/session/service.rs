@@ -7,6 +7,7 @@ use ::store::Tx;
 use base::id::{AccountId, SessionId};
 use base::{Fault, FaultKind, Secret, Timestamp};
 use crypt::token::{Token, Use};
+use kernel::scope::Scopes;
 use kernel::{Action, App, Op, Permit, Person};
 use serde::{Deserialize, Serialize};
 
@@ -132,6 +133,8 @@ pub(crate) fn holder(app: &App, value: &str) -> Result<Option<Person>, Fault> {
         unsigned: held.unsigned,
         session: Some(held.id),
         token: None,
+        scopes: Scopes::ALL,
+        only: None,
         factor: held.factor,
         hardware: demanded.means(held.staff, held.key, Some(&held.method)),
         password_at: held.password_at,

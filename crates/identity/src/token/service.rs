@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use base::id::{AccountId, TokenId};
+use base::id::{AccountId, TenantId, TokenId};
 use base::text::{self, Refused as BadText};
 use base::{Fault, Secret, Timestamp};
 use crypt::token::{Token, Use};
+use kernel::scope::{Scope, Scopes};
 use kernel::web::problem::Invalid;
 use kernel::{Action, App, Op, Person};
 
@@ -29,17 +30,30 @@ pub(crate) struct Created {
     pub(crate) token: Secret<String>,
 }
 
+/// A token to make, as people type it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Typed {
+    pub(crate) name: String,
+    pub(crate) days: u32,
+    pub(crate) scopes: Vec<String>,
+    /// The tenant that it is for alone, by slug or identifier; empty for all.
+    pub(crate) only: String,
+}
+
+/// A token to make, once it was read.
+struct Wanted {
+    name: String,
+    scopes: Scopes,
+    only: Option<TenantId>,
+}
+
 /// Makes a token for the signed-in person.
-pub(crate) async fn create(
-    app: &Arc<App>,
-    op: &Op,
-    name: &str,
-    days: u32,
-) -> Result<Created, Refused> {
+pub(crate) async fn create(app: &Arc<App>, op: &Op, typed: &Typed) -> Result<Created, Refused> {
     let permit = op.permit_shown(Action::ManageCredentials)?;
     let person = op.person().ok_or(Refused::Denied)?.clone();
     let (account, session) = (person.account, person.session.ok_or(Refused::Denied)?);
-    let name = check(name, days)?;
+    let days = typed.days;
+    let Wanted { name, scopes, only } = check(app, &person, typed)?;
     let token = Token::generate(Use::PersonalAccess, &*app.rng);
     let stored = token.stored(&*app.rng);
     let id = TokenId::new(op.now, &*app.rng);
@@ -51,6 +65,8 @@ pub(crate) async fn create(
         hash: stored.hash,
         name: app.seal_for(account, &["token", "name", &id.to_string()], &name)?,
         expires_at: op.now.plus(Duration::from_secs(u64::from(days) * 86_400)),
+        scopes: scopes.words().join(" "),
+        only,
     };
     let (app2, op2) = (Arc::clone(app), op.clone());
     app.store
@@ -64,27 +80,59 @@ pub(crate) async fn create(
                 return Err(vec![Invalid::new("name", "error-token-many")].into());
             }
             store::insert(tx, &permit, &new, op2.now)?;
-            audit::append(&app2, tx, &op2, event::token_created(id, days))?;
+            audit::append(&app2, tx, &op2, event::token_created(id, days, scopes, only))?;
             Ok::<_, Refused>(())
         })
         .await?;
     Ok(Created { id, token: Secret::new(token.reveal()) })
 }
 
-fn check(name: &str, days: u32) -> Result<String, Refused> {
-    let name = text::name(name).map_err(|why| match why {
+/// All that is wrong with it at once.
+fn check(app: &App, person: &Person, typed: &Typed) -> Result<Wanted, Refused> {
+    let name = text::name(&typed.name).map_err(|why| match why {
         BadText::Long => Invalid::new("name", "error-name-long"),
         BadText::Empty | BadText::Invalid => Invalid::new("name", "error-name-empty"),
     });
-    let range = if DAYS.contains(&days) {
-        None
-    } else {
-        Some(Invalid::new("expires_in_days", "error-expiry-range"))
-    };
-    match (name, range) {
-        (Ok(name), None) => Ok(name),
-        (name, range) => Err(name.err().into_iter().chain(range).collect::<Vec<_>>().into()),
+    let range = (!DAYS.contains(&typed.days))
+        .then(|| Invalid::new("expires_in_days", "error-expiry-range"));
+    let scopes = check_scopes(person, &typed.scopes);
+    let only = check_only(app, person.account, typed.only.trim())?;
+    match (name, range, scopes, only) {
+        (Ok(name), None, Ok(scopes), Ok(only)) => Ok(Wanted { name, scopes, only }),
+        (name, range, scopes, only) => {
+            let wrong = name.err().into_iter().chain(range).chain(scopes.err()).chain(only.err());
+            Err(wrong.collect::<Vec<_>>().into())
+        }
     }
+}
+
+fn check_scopes(person: &Person, words: &[String]) -> Result<Scopes, Invalid> {
+    let scopes = Scopes::parse(words.iter().map(String::as_str))
+        .ok_or_else(|| Invalid::new("scopes", "error-scope-unknown"))?;
+    let of_staff = Scope::ALL.into_iter().any(|s| s.is_of_staff() && scopes.has(s));
+    if scopes == Scopes::NONE {
+        Err(Invalid::new("scopes", "error-scope-none"))
+    } else if of_staff && scopes != Scopes::ALL && !person.staff {
+        Err(Invalid::new("scopes", "error-scope-staff"))
+    } else {
+        Ok(scopes)
+    }
+}
+
+/// The tenant that is meant, if one is: only one that the person belongs to.
+fn check_only(
+    app: &App,
+    account: AccountId,
+    wanted: &str,
+) -> Result<Result<Option<TenantId>, Invalid>, Fault> {
+    if wanted.is_empty() {
+        return Ok(Ok(None));
+    }
+    let found = app.memberships.find(app, account, wanted)?;
+    Ok(match found {
+        Some(own) => Ok(Some(own.tenant)),
+        None => Err(Invalid::new("tenant", "error-token-tenant")),
+    })
 }
 
 /// Who holds a bearer token.
@@ -102,6 +150,8 @@ pub(crate) fn holder(app: &App, text: &str) -> Result<Option<Person>, Fault> {
         unsigned: held.unsigned,
         session: None,
         token: Some(held.id),
+        scopes: Scopes::parse(held.scopes.split(' ')).unwrap_or(Scopes::NONE),
+        only: held.only,
         factor: held.factor,
         hardware: Demanded::of(app).means(held.staff, held.key, None),
         password_at: now, // a token has its own end
@@ -132,6 +182,8 @@ pub(crate) struct Shown {
     pub(crate) expires_at: Timestamp,
     pub(crate) last_used_at: Option<Timestamp>,
     pub(crate) state: &'static str,
+    pub(crate) scopes: Scopes,
+    pub(crate) only: Option<TenantId>,
 }
 
 /// The signed-in person's tokens, newest first.
@@ -154,6 +206,8 @@ pub(crate) fn list(app: &App, op: &Op) -> Result<Vec<Shown>, Refused> {
             expires_at: row.expires_at,
             last_used_at: row.last_used_at,
             state,
+            scopes: Scopes::parse(row.scopes.split(' ')).unwrap_or(Scopes::NONE),
+            only: row.only,
         });
     }
     Ok(shown)

@@ -1,6 +1,6 @@
 //! The SQL of access tokens.
 
-use base::id::{AccountId, TokenId};
+use base::id::{AccountId, TenantId, TokenId};
 use base::{Fault, Timestamp};
 use kernel::Permit;
 use store::{Tx, params};
@@ -14,6 +14,9 @@ pub(crate) struct New {
     pub(crate) hash: [u8; 32],
     pub(crate) name: Vec<u8>,
     pub(crate) expires_at: Timestamp,
+    /// Words with spaces between.
+    pub(crate) scopes: String,
+    pub(crate) only: Option<TenantId>,
 }
 
 pub(crate) struct Held {
@@ -28,6 +31,8 @@ pub(crate) struct Held {
     pub(crate) factor: bool,
     /// Whether it is staff's, and the account has a hardware key that counts.
     pub(crate) key: bool,
+    pub(crate) scopes: String,
+    pub(crate) only: Option<TenantId>,
 }
 
 pub(crate) struct Listed {
@@ -37,6 +42,8 @@ pub(crate) struct Listed {
     pub(crate) expires_at: Timestamp,
     pub(crate) last_used_at: Option<Timestamp>,
     pub(crate) revoked_at: Option<Timestamp>,
+    pub(crate) scopes: String,
+    pub(crate) only: Option<TenantId>,
 }
 
 /// The token with this lookup that counts at `now`.
@@ -45,7 +52,7 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<H
         "SELECT t.id, t.account, t.salt, t.hash, t.last_used_at, a.staff, \
          a.factors > 0, a.staff AND EXISTS \
          (SELECT 1 FROM passkey p WHERE p.account = a.id AND p.attested), a.staff AND NOT EXISTS \
-         (SELECT 1 FROM staff f WHERE f.account = a.id AND f.signed_at IS NOT NULL) \
+         (SELECT 1 FROM staff f WHERE f.account = a.id AND f.signed_at IS NOT NULL), t.scopes, t.tenant \
          FROM token t JOIN account a ON a.id = t.account \
          WHERE t.lookup = ?1 AND t.revoked_at IS NULL AND t.expires_at > ?2",
         params![lookup, now],
@@ -60,6 +67,8 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<H
                 factor: row.get(6)?,
                 key: row.get(7)?,
                 unsigned: row.get(8)?,
+                scopes: row.get(9)?,
+                only: row.get(10)?,
             })
         },
     )
@@ -68,7 +77,7 @@ pub(crate) fn find(tx: &Tx<'_>, lookup: &str, now: Timestamp) -> Result<Option<H
 /// All tokens of an account, newest first; those that no longer count stay visible.
 pub(crate) fn of(tx: &Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<Listed>, Fault> {
     tx.query(
-        "SELECT id, name, made_at, expires_at, last_used_at, revoked_at FROM token \
+        "SELECT id, name, made_at, expires_at, last_used_at, revoked_at, scopes, tenant FROM token \
          WHERE account = ?1 ORDER BY id DESC LIMIT ?2",
         params![account, limit],
         |row| {
@@ -79,6 +88,8 @@ pub(crate) fn of(tx: &Tx<'_>, account: AccountId, limit: i64) -> Result<Vec<List
                 expires_at: row.get(3)?,
                 last_used_at: row.get(4)?,
                 revoked_at: row.get(5)?,
+                scopes: row.get(6)?,
+                only: row.get(7)?,
             })
         },
     )
@@ -94,8 +105,9 @@ pub(crate) fn count_active(tx: &Tx<'_>, account: AccountId, now: Timestamp) -> R
 
 pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New, now: Timestamp) -> Result<(), Fault> {
     tx.execute(
-        "INSERT INTO token (lookup, id, account, salt, hash, name, made_at, expires_at) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        "INSERT INTO token \
+         (lookup, id, account, salt, hash, name, made_at, expires_at, scopes, tenant) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             &new.lookup,
             new.id,
@@ -104,7 +116,9 @@ pub(crate) fn insert(tx: &Tx<'_>, _: &Permit, new: &New, now: Timestamp) -> Resu
             &new.hash,
             &new.name,
             now,
-            new.expires_at
+            new.expires_at,
+            &new.scopes,
+            new.only
         ],
     )
     .map(drop)

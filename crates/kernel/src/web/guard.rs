@@ -22,6 +22,7 @@ use super::router::usual;
 use crate::app::App;
 use crate::config::Mode;
 use crate::op::{Actor, HardwareKey, Op, Person};
+use crate::scope::Scope;
 use crate::text::Lang;
 
 /// The other end of the connection, put into the request by the listener.
@@ -164,7 +165,9 @@ fn admit(
     } else {
         None
     };
-    match decide(app, access, &op, request) {
+    // Whoever could not come at all shall not learn which scope they would need.
+    let turned = decide(app, access, &op, request).or_else(|| lacks_scope(access, &op, request));
+    match turned {
         None => Ok((op, from)),
         Some(response) => Err(Box::new(Turned { op: Some(op), from, response })),
     }
@@ -263,6 +266,21 @@ fn lacks_key(op: &Op) -> bool {
 fn has_old_password(app: &App, op: &Op) -> bool {
     let life = app.config.password.policy.life();
     op.person().zip(life).is_some_and(|(p, life)| op.now.since(p.password_at) > life)
+}
+
+/// What keeps an access token from a route that its person may come to.
+fn lacks_scope(access: Access, op: &Op, request: &Request) -> Option<Response> {
+    let person = op.person().filter(|p| p.token.is_some())?;
+    let wanted = Scope::wanted(access, !changes_state(request.method()))?;
+    if person.scopes.has(wanted) {
+        return None;
+    }
+    let mut response = Problem::scope_wanted(wanted).into_response();
+    let told = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", wanted.word());
+    if let Ok(value) = told.parse() {
+        response.headers_mut().insert(header::WWW_AUTHENTICATE, value);
+    }
+    Some(response)
 }
 
 fn ask_for_password(request: &Request) -> Response {

@@ -12,6 +12,10 @@ pub fn membership(app: &App, op: &Op, wanted: &str) -> Result<Membership, Failur
     let Some(own) = app.memberships.find(app, person.account, wanted)? else {
         return supported(op, wanted).ok_or_else(|| Problem::not_found().into());
     };
+    // A token for one tenant finds no other.
+    if person.only.is_some_and(|tenant| tenant != own.tenant) {
+        return Err(Problem::not_found().into());
+    }
     // Here and nowhere else, so that sessions and tokens alike stay outside.
     if own.factor_wanted && !person.factor {
         return Err(Problem::factor_wanted().into());

@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 use tokio::time::Instant;
 
 use crate::access::{Denied, Unshown};
+use crate::scope::Scope;
 
 /// The kind of problem that pages answer by leading to where a second factor is set up.
 pub(super) const FACTOR_WANTED: &str = "kernel/second-factor-wanted";
@@ -103,6 +104,13 @@ impl Problem {
     pub fn agreement_wanted() -> Self {
         let detail = "staff sign the confidentiality agreement before anything is open to them";
         Self::new("kernel/agreement-wanted", StatusCode::FORBIDDEN, detail)
+    }
+
+    /// The access token may not do this (RFC 6750, section 3.1).
+    #[must_use]
+    pub fn scope_wanted(scope: Scope) -> Self {
+        let detail = format!("the access token lacks the scope {}", scope.word());
+        Self::new("kernel/scope-wanted", StatusCode::FORBIDDEN, detail)
     }
 
     /// The person has to show again who they are.

@@ -87,7 +87,7 @@ impl Passing {
 
     /// Leaves bait in what has a name of its own: a token, a passkey.
     async fn leave_bait(&self, vantage: &Vantage) -> Result<(), Unable> {
-        let token = json!({ "name": self.bait, "expires_in_days": 1 });
+        let token = json!({ "name": self.bait, "expires_in_days": 1, "scopes": ["all"] });
         expect(&self.post("/api/v1/tokens", &token).await?, 201, "a token")?;
         let origin = vantage.aside()?.app.origin.load();
         let mut device = Authenticator::new(&origin, &*vantage.rng)?;

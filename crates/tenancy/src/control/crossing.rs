@@ -74,7 +74,7 @@ impl Things {
             vantage.leases.take("token", &canary.email).await?,
             vantage.leases.take("invitation", &canary.email).await?,
         ];
-        let body = json!({ "name": canary.bait, "expires_in_days": 1 });
+        let body = json!({ "name": canary.bait, "expires_in_days": 1, "scopes": ["all"] });
         let token = post(owner, "/api/v1/tokens", &body).await?;
         let guest = format!("guest.{}", canary.email);
         vantage.guard.lease(guest.clone());

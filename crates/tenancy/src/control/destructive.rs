@@ -136,7 +136,7 @@ async fn role_is(company: &Company, role: &str) -> Result<(), Unable> {
 
 /// The text of a fresh access token, and its identifier.
 async fn token(vantage: &Vantage, who: &Session) -> Result<(String, String), Unable> {
-    let body = json!({ "name": "probe", "expires_in_days": 1 });
+    let body = json!({ "name": "probe", "expires_in_days": 1, "scopes": ["all"] });
     let made = call(who, Method::POST, "/api/v1/tokens", &body).await?.json();
     let field = |name: &str| made[name].as_str().map(str::to_owned);
     let (Some(text), Some(id)) = (field("token"), field("id")) else {

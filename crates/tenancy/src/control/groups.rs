@@ -178,7 +178,7 @@ struct Bearer {
 
 impl Bearer {
     async fn make(vantage: &Vantage, company: &Company) -> Result<Self, Unable> {
-        let body = json!({ "name": "probe", "expires_in_days": 1 });
+        let body = json!({ "name": "probe", "expires_in_days": 1, "scopes": ["all"] });
         let made = call(&company.guest, Method::POST, "/api/v1/tokens", &body).await?.json();
         let (Some(text), Some(id)) = (made["token"].as_str(), made["id"].as_str()) else {
             return Err(Unable::because("a canary could not make a token"));

@@ -66,7 +66,7 @@ async fn attack(vantage: &Vantage, owner: &Session, guest: &Session) -> Result<(
         "credential": device.create(&begun["options"]) });
     must(owner, Method::POST, finish, &body, 201).await?;
     join(vantage, owner, guest).await?;
-    let token = json!({ "name": "probe", "expires_in_days": 1 });
+    let token = json!({ "name": "probe", "expires_in_days": 1, "scopes": ["all"] });
     let token = must(guest, Method::POST, "/api/v1/tokens", &token, 201).await?;
     let text = token["token"].as_str().unwrap_or_default();
     let tenant = format!("/api/v1/tenants/{slug}");

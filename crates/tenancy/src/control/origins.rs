@@ -102,7 +102,7 @@ impl<'a> Integration<'a> {
         if before.status != StatusCode::OK {
             return Err(Unable::because(format!("a canary's list was answered {}", before.status)));
         }
-        let token = json!({ "name": "probe", "expires_in_days": 1 });
+        let token = json!({ "name": "probe", "expires_in_days": 1, "scopes": ["all"] });
         let made = session.door.json(Method::POST, "/api/v1/tokens", &token).await;
         let made = made.map_err(unable)?.json();
         let (Some(text), Some(id)) = (made["token"].as_str(), made["id"].as_str()) else {

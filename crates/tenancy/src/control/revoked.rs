@@ -56,7 +56,7 @@ async fn hold_and_lose(
     for _ in 0..MORE {
         more.push(vantage.sign_in(1, PHONE).await?);
     }
-    let token = json!({ "name": "probe", "expires_in_days": 1 });
+    let token = json!({ "name": "probe", "expires_in_days": 1, "scopes": ["all"] });
     let token = call(&company.guest, Method::POST, "/api/v1/tokens", &token).await?.json();
     let (bearer, id) = (token["token"].as_str(), token["id"].as_str());
     let (Some(bearer), Some(id)) = (bearer, id) else {

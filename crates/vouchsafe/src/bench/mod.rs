@@ -8,6 +8,8 @@
 mod breach;
 mod child;
 mod commits;
+mod crowd;
+mod decide;
 mod life;
 mod limits;
 mod proof;
@@ -23,15 +25,17 @@ use serde_json::{Value, json};
 use crate::clock::SystemClock;
 
 /// The profiles, in the order in which they run.
-pub const NAMES: [&str; 10] = [
+pub const NAMES: [&str; 12] = [
     "sign-in",
     "captcha",
     "session-check",
+    "decide",
     "revoke",
     "storm",
     "breach",
     "commits",
     "tenants",
+    "crowd",
     "start",
     "proof",
 ];
@@ -80,10 +84,12 @@ pub async fn run(names: &[&str], say: &dyn Fn(&str)) -> Result<Value> {
             "sign-in" => requests::sign_in().await?,
             "captcha" => requests::captcha().await?,
             "session-check" => requests::session_check().await?,
+            "decide" => decide::measure().await?,
             "revoke" => requests::revoke().await?,
             "storm" => storm::measure().await?,
             "breach" => breach::measure()?,
             "commits" => commits::measure().await?,
+            "crowd" => crowd::measure().await?,
             "tenants" => tenants::measure().await?,
             "proof" => proof::all().await?,
             _ => life::measure().await?,

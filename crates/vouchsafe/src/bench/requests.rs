@@ -152,7 +152,7 @@ pub(super) async fn session_check() -> Result<Vec<Figure>> {
     let frame = per_request(&server, "/api/v1/me", Some(&cookie)).await?;
     // The first connection has been idle for longer than the server keeps one.
     let mut client = server.client().await?;
-    let body = serde_json::json!({ "name": "bench", "expires_in_days": 1 });
+    let body = serde_json::json!({ "name": "bench", "expires_in_days": 1, "scopes": ["all"] });
     let (_, _, made) = client.post("/api/v1/tokens", &body, Some(&cookie)).await?;
     let token = made["token"].as_str().unwrap_or_default().to_owned();
     let (status, _, _) = client.get_with_token("/api/v1/tenants", &token).await?;

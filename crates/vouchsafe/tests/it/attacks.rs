@@ -221,7 +221,7 @@ async fn a_code_counts_for_its_account_its_kind_its_time_and_once() {
 async fn a_session_or_token_counts_where_it_was_made_as_what_it_is_and_while_it_lives() {
     let (world, cookie) = World::set_up().await;
     let (other, others) = World::set_up().await;
-    let body = json!({ "name": "x", "expires_in_days": 1 });
+    let body = json!({ "name": "x", "expires_in_days": 1, "scopes": ["all"] });
     let made = world.post("/api/v1/tokens", Some(&cookie), body.clone()).await.json();
     let token = made["token"].as_str().unwrap().to_owned();
     let theirs = other.post("/api/v1/tokens", Some(&others), body).await.json();

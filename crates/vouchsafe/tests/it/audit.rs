@@ -9,7 +9,7 @@ async fn every_act_is_in_the_log_in_its_order() {
     let (world, _) = World::set_up().await;
     let cookie = world.sign_in("mara@larkspur.example", PASSWORD).await.cookie.unwrap();
     world.sign_in("mara@larkspur.example", "not her password").await;
-    let body = json!({ "name": "nightly", "expires_in_days": 7 });
+    let body = json!({ "name": "nightly", "expires_in_days": 7, "scopes": ["all"] });
     let made = world.post("/api/v1/tokens", Some(&cookie), body).await.json();
     world.delete(&format!("/api/v1/tokens/{}", made["id"].as_str().unwrap()), &cookie).await;
     world.post("/api/v1/sign-out", Some(&cookie), json!({})).await;

@@ -112,10 +112,10 @@ async fn an_idle_session_ends() {
 #[tokio::test]
 async fn a_token_ends_on_its_day() {
     let (world, cookie) = World::set_up().await;
-    let body = json!({ "name": "nightly", "expires_in_days": 1 });
+    let body = json!({ "name": "nightly", "expires_in_days": 1, "scopes": ["all"] });
     world.post("/api/v1/tokens", Some(&cookie), body).await;
     for days in [0, 91, u32::MAX] {
-        let body = json!({ "name": "x", "expires_in_days": days });
+        let body = json!({ "name": "x", "expires_in_days": days, "scopes": ["all"] });
         assert_eq!(world.post("/api/v1/tokens", Some(&cookie), body).await.status, 422);
     }
     let state = async || {

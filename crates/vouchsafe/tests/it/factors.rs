@@ -133,7 +133,7 @@ async fn changes_of_what_lets_one_in_want_to_be_shown_first() {
         (Method::DELETE, "/api/v1/factors/totp"),
         (Method::POST, "/api/v1/tokens"),
     ] {
-        let body = json!({ "name": "x", "expires_in_days": 1 });
+        let body = json!({ "name": "x", "expires_in_days": 1, "scopes": ["all"] });
         let answer = world.send(method, path, Some(&cookie), Some(body), "application/json").await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{path}: {}", answer.text);
         assert_eq!(answer.json()["type"], "/problem/kernel/show-first");

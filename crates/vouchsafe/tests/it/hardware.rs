@@ -110,7 +110,11 @@ async fn a_session_without_the_key_shows_it_first_and_changes_nothing_before() {
     let maker = maker("Ours");
     let (world, cookie) = strict(&maker).await;
     let token = world
-        .post("/api/v1/tokens", Some(&cookie), json!({ "name": "x", "expires_in_days": 1 }))
+        .post(
+            "/api/v1/tokens",
+            Some(&cookie),
+            json!({ "name": "x", "expires_in_days": 1, "scopes": ["all"] }),
+        )
         .await
         .json();
     let mut key = device(&world);

@@ -34,6 +34,7 @@ mod privacy;
 mod probes;
 mod proofs;
 mod refusals;
+mod scopes;
 mod staff;
 mod stolen;
 mod support;

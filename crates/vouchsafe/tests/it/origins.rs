@@ -22,7 +22,7 @@ struct Page<'w> {
 
 impl<'w> Page<'w> {
     async fn of(world: &'w World, cookie: &str) -> Self {
-        let body = json!({ "name": "crm", "expires_in_days": 1 });
+        let body = json!({ "name": "crm", "expires_in_days": 1, "scopes": ["all"] });
         let made = world.post("/api/v1/tokens", Some(cookie), body).await.json();
         Self { world, bearer: format!("Bearer {}", made["token"].as_str().unwrap()) }
     }

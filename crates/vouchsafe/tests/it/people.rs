@@ -73,7 +73,7 @@ async fn a_reset_link_works_once_and_ends_every_session_token_and_other_link() {
     world.post("/api/v1/password-reset", None, email).await;
     let token = world.token("mara@larkspur.example").await;
     assert_ne!(older, token, "a stranger who asks again must not take her link away");
-    let body = json!({ "name": "nightly", "expires_in_days": 7 });
+    let body = json!({ "name": "nightly", "expires_in_days": 7, "scopes": ["all"] });
     let made = world.post("/api/v1/tokens", Some(&cookie), body).await.json();
     let bearer = made["token"].as_str().unwrap().to_owned();
     assert_eq!(world.get_as("/api/v1/me", &bearer).await.status, StatusCode::OK);
@@ -157,7 +157,7 @@ async fn revoking_works_at_the_next_request_and_only_on_ones_own() {
 async fn two_principals_in_one_request_are_refused() {
     let (world, cookie) = World::set_up().await;
     let other = world.person("jun@otterfield.example").await;
-    let body = json!({ "name": "x", "expires_in_days": 7 });
+    let body = json!({ "name": "x", "expires_in_days": 7, "scopes": ["all"] });
     let made = world.post("/api/v1/tokens", Some(&other), body).await.json();
     let bearer = format!("Bearer {}", made["token"].as_str().unwrap());
     let both = [("cookie", cookie.as_str()), ("authorization", bearer.as_str())];
@@ -167,7 +167,7 @@ async fn two_principals_in_one_request_are_refused() {
 #[tokio::test]
 async fn a_token_makes_no_token_and_changes_no_password() {
     let (world, cookie) = World::set_up().await;
-    let body = json!({ "name": "nightly", "expires_in_days": 7 });
+    let body = json!({ "name": "nightly", "expires_in_days": 7, "scopes": ["all"] });
     let made = world.post("/api/v1/tokens", Some(&cookie), body.clone()).await.json();
     let bearer = made["token"].as_str().unwrap().to_owned();
     assert_eq!(world.post_as("/api/v1/tokens", &bearer, body).await.status, 403);
@@ -218,7 +218,7 @@ async fn a_foreign_host_name_gets_nothing() {
 async fn the_kit_is_shown_in_the_session_that_set_the_platform_up_and_for_half_an_hour() {
     let (world, first) = World::set_up().await;
     let second = world.sign_in("mara@larkspur.example", PASSWORD).await.cookie.unwrap();
-    let body = json!({ "name": "nightly", "expires_in_days": 7 });
+    let body = json!({ "name": "nightly", "expires_in_days": 7, "scopes": ["all"] });
     let made = world.post("/api/v1/tokens", Some(&first), body).await.json();
     let bearer = made["token"].as_str().unwrap().to_owned();
     let kit = "/setup/kit.txt";
@@ -233,7 +233,7 @@ async fn the_kit_is_shown_in_the_session_that_set_the_platform_up_and_for_half_a
 #[tokio::test]
 async fn no_secret_and_nothing_personal_lies_in_the_files() {
     let (world, cookie) = World::set_up().await;
-    let body = json!({ "name": "my own note", "expires_in_days": 7 });
+    let body = json!({ "name": "my own note", "expires_in_days": 7, "scopes": ["all"] });
     let made = world.post("/api/v1/tokens", Some(&cookie), body).await.json();
     world.actions().await;
     let token = made["token"].as_str().unwrap().to_owned();

@@ -43,7 +43,7 @@ async fn somebody() -> (World, String, String, String) {
     let joined = world.post("/api/v1/invitations/accept", Some(&cookie), accepted).await;
     assert_eq!(joined.status, 200, "{}", joined.text);
     assert_eq!(world.get("/api/v1/tenants/larkspur-dental", Some(&cookie)).await.status, 200);
-    let token = json!({ "name": "laptop", "expires_in_days": 9 });
+    let token = json!({ "name": "laptop", "expires_in_days": 9, "scopes": ["all"] });
     assert_eq!(world.post("/api/v1/tokens", Some(&cookie), token).await.status, 201);
     assert_eq!(world.post("/api/v1/factors/totp", Some(&cookie), json!({})).await.status, 201);
     let passkey = world.post("/api/v1/factors/passkeys", Some(&cookie), json!({})).await;
