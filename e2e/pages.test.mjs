@@ -205,6 +205,7 @@ page('tenant-support-empty', (at) => at.goto(`/t/${tenant.slug}/support`), { as:
 page('problem-404-signed-in', '/t/no-such-organisation/team', { as: staff, status: 404 });
 
 page('admin-tenants', '/admin/tenants', { as: staff });
+page('admin-tenants-none', '/admin/tenants?q=nowhere', { as: staff });
 page('admin-support', async (at) => {
   customer = await newPerson(product, 'Ines Okafor');
   customers = await newTenant(customer, 'Quill & Sons');

@@ -231,7 +231,7 @@ sessions-proof = so wird das nachgewiesen.
 
 ## Access tokens
 tokens-title = Zugriffstoken
-tokens-lede = Für Programme, die in Ihrem Namen handeln. Ein Token darf, was Sie dürfen, bis es abläuft oder Sie es widerrufen.
+tokens-lede = Für Programme, die in Ihrem Namen handeln. Ein Token darf, was Sie hier wählen, bis es abläuft oder Sie es widerrufen.
 tokens-heading = Ihre Token
 tokens-name = Name
 tokens-name-hint = Wo es benutzt wird, zum Beispiel „Sicherungsskript“.
@@ -2184,3 +2184,10 @@ error-token-tenant = Sie gehören nicht zu dieser Organisation.
 problem-kernel-scope-wanted = Das Zugriffstoken darf das nicht
 problem-kernel-scope-wanted-meaning = Die Person, der das Token gehört, darf es, aber das Token wurde für etwas anderes angelegt. Die Antwort nennt den Bereich, der fehlt.
 problem-kernel-scope-wanted-help = Legen Sie unter Zugriffstoken ein Token mit diesem Bereich an, und widerrufen Sie dieses.
+
+## Search among organisations
+
+tenants-search = Teil eines Namens
+tenants-search-button = Suchen
+tenants-search-none = Keine Organisation heißt so.
+tenants-search-all = Alle zeigen

@@ -231,7 +231,7 @@ sessions-proof = see how this is proven.
 
 ## Access tokens
 tokens-title = Access tokens
-tokens-lede = For programs that act as you. A token may do what you may do, until it expires or you revoke it.
+tokens-lede = For programs that act as you. A token may do what you choose here, until it expires or you revoke it.
 tokens-heading = Your tokens
 tokens-name = Name
 tokens-name-hint = Where it is used, such as “backup script”.
@@ -2184,3 +2184,10 @@ error-token-tenant = You do not belong to that organisation.
 problem-kernel-scope-wanted = The access token may not do this
 problem-kernel-scope-wanted-meaning = The person whom the token belongs to may, but the token was made for something else. The answer names the scope that it lacks.
 problem-kernel-scope-wanted-help = Make a token with that scope under Access tokens, and revoke this one.
+
+## Search among organisations
+
+tenants-search = Part of a name
+tenants-search-button = Search
+tenants-search-none = No organisation is called so.
+tenants-search-all = Show all

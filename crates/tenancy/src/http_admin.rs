@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post, put};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use kernel::web::body::Json;
+use kernel::web::body::{Json, Query};
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Doc, Route};
 use kernel::{Action, App, Op};
@@ -19,8 +19,11 @@ use serde::{Deserialize, Serialize};
 use crate::brand::service::LOGO_BYTES_MAX;
 use crate::{brand, setup, tenant};
 
-/// Tenants of one answer; an installation that has more needs pages here.
-const ROWS: i64 = 10_000;
+const QUERY: &[(&str, &str)] = &[
+    ("q", "part of a name or slug"),
+    ("before", "the last tenant of the page before"),
+    ("limit", "rows, 1 to 100"),
+];
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::Staff;
@@ -31,7 +34,8 @@ pub(crate) fn routes() -> Vec<Route> {
             Staff,
             get(list_all),
             Doc::new("get", "Every tenant of the platform, newest first.", 200)
-                .answers::<AllTenants>(),
+                .answers::<AllTenants>()
+                .with_query(QUERY),
         ),
         Route::api(
             "/api/v1/platform/brand",
@@ -69,8 +73,21 @@ pub(crate) fn routes() -> Vec<Route> {
 #[derive(Serialize, JsonSchema)]
 struct AllTenants {
     items: Vec<AnyTenant>,
-    /// How many there are.
+    /// How many there are altogether.
     total: i64,
+    /// `before` of the next page.
+    next: Option<String>,
+}
+
+/// Which page.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    before: String,
+    limit: Option<usize>,
 }
 
 /// A tenant as the operator sees it: nothing of what is inside.
@@ -118,12 +135,15 @@ struct TestMail {
     to: String,
 }
 
-async fn list_all(State(app): State<Arc<App>>, op: Op) -> Result<Answer<AllTenants>, Failure> {
-    op.permit(Action::SeePlatform)?;
-    let (rows, total) = app.store.control().read(|tx| {
-        Ok::<_, base::Fault>((tenant::store::all(tx, ROWS)?, tenant::store::count(tx)?))
-    })?;
-    let items = rows
+async fn list_all(
+    State(app): State<Arc<App>>,
+    op: Op,
+    Query(asked): Query<Asked>,
+) -> Result<Answer<AllTenants>, Failure> {
+    let limit = asked.limit.unwrap_or(tenant::service::ROWS_MAX);
+    let page = tenant::service::page(&app, &op, &asked.q, &asked.before, limit)?;
+    let items = page
+        .rows
         .into_iter()
         .map(|t| AnyTenant {
             id: t.id.to_string(),
@@ -135,7 +155,8 @@ async fn list_all(State(app): State<Arc<App>>, op: Op) -> Result<Answer<AllTenan
             created_at: t.made_at.iso(),
         })
         .collect();
-    Ok(Answer(AllTenants { items, total }))
+    let next = page.next.map(|id| id.to_string());
+    Ok(Answer(AllTenants { items, total: page.total, next }))
 }
 
 async fn show_brand(State(app): State<Arc<App>>, op: Op) -> Result<Answer<BrandBody>, Failure> {

@@ -9,11 +9,12 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use axum::routing::{get, post};
 use base::Timestamp;
-use kernel::web::body::Form;
+use kernel::web::body::{Form, Query};
 use kernel::web::page::{self, Shell, View, done, html, html_with};
 use kernel::web::problem::{Failure, Invalid, Problem};
 use kernel::web::route::{Access, Route};
 use kernel::{Action, App, Op};
+use serde::Deserialize;
 
 use crate::brand;
 use crate::brand::service::LOGO_BYTES_MAX;
@@ -23,7 +24,7 @@ use crate::problem::Refused;
 use crate::tenant;
 
 /// Rows on the page.
-const ROWS: i64 = 200;
+const ROWS: usize = 50;
 
 pub(crate) fn routes() -> Vec<Route> {
     use Access::Staff;
@@ -54,24 +55,42 @@ pub(crate) struct TenantsPage {
     shell: Shell,
     tenants: Vec<TenantRow>,
     total: i64,
+    /// What was looked for.
+    q: String,
+    next: Option<String>,
     form: page::Form,
 }
 
-async fn tenants(State(app): State<Arc<App>>, op: Op, view: View) -> Result<Response, Failure> {
-    html(&tenants_page(&app, &op, &view, page::Form::default())?)
+/// Which page.
+#[derive(Default, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    q: String,
+    #[serde(default)]
+    before: String,
+}
+
+async fn tenants(
+    State(app): State<Arc<App>>,
+    op: Op,
+    view: View,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    html(&tenants_page(&app, &op, &view, asked, page::Form::default())?)
 }
 
 pub(crate) fn tenants_page(
     app: &Arc<App>,
     op: &Op,
     view: &View,
+    asked: Asked,
     form: page::Form,
 ) -> Result<TenantsPage, Failure> {
-    op.permit(Action::SeePlatform)?;
-    let (rows, total) = app.store.control().read(|tx| {
-        Ok::<_, base::Fault>((tenant::store::all(tx, ROWS)?, tenant::store::count(tx)?))
-    })?;
-    let tenants = rows
+    let found = tenant::service::page(app, op, &asked.q, &asked.before, ROWS)?;
+    let older = |id| format!("/admin/tenants?before={id}&q={}", page::encode(&asked.q));
+    let next = found.next.map(older);
+    let tenants = found
+        .rows
         .into_iter()
         .map(|t| TenantRow {
             id: t.id.to_string(),
@@ -83,7 +102,8 @@ pub(crate) fn tenants_page(
             state: t.state,
         })
         .collect();
-    Ok(TenantsPage { shell: Shell::new(app, op, view, "title-tenants")?, tenants, total, form })
+    let shell = Shell::new(app, op, view, "title-tenants")?;
+    Ok(TenantsPage { shell, tenants, total: found.total, q: asked.q, next, form })
 }
 
 #[derive(Template)]

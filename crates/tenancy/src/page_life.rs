@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use crate::life::service;
 use crate::page::settings_page;
-use crate::page_admin::tenants_page;
+use crate::page_admin::{Asked, tenants_page};
 use crate::problem::Refused;
 
 pub(crate) fn routes() -> Vec<Route> {
@@ -103,7 +103,10 @@ async fn suspend(
         Ok(()) => Ok(done("/admin/tenants", "tenant-suspended")),
         Err(Refused::Invalid(invalid)) => {
             let kept = page::Form::default().refused(&app, &op, &invalid);
-            html_with(StatusCode::UNPROCESSABLE_ENTITY, &tenants_page(&app, &op, &view, kept)?)
+            html_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &tenants_page(&app, &op, &view, Asked::default(), kept)?,
+            )
         }
         Err(refused) => Err(refused.into()),
     }

@@ -238,9 +238,44 @@ pub struct Summary {
     made_at: Timestamp,
 }
 
+/// Rows that one page has at most.
+pub(crate) const ROWS_MAX: usize = 100;
+/// Characters of a search that are looked at.
+const SEARCH_CHARS_MAX: usize = 80;
+
+/// A page of all tenants, newest first.
+pub(crate) struct Page {
+    pub(crate) rows: Vec<store::Listed>,
+    /// How many tenants there are altogether.
+    pub(crate) total: i64,
+    /// The last one of this page, if more follow.
+    pub(crate) next: Option<TenantId>,
+}
+
+/// Looks for tenants whose name or slug holds some words; for all, without words.
+pub(crate) fn page(
+    app: &App,
+    op: &Op,
+    words: &str,
+    before: &str,
+    limit: usize,
+) -> Result<Page, Refused> {
+    op.permit(Action::SeePlatform)?;
+    let words: String = words.trim().chars().take(SEARCH_CHARS_MAX).collect();
+    let limit = limit.clamp(1, ROWS_MAX);
+    let (mut rows, total) = app.store.control().read(|tx| {
+        let more = i64::try_from(limit + 1).unwrap_or(i64::MAX);
+        Ok::<_, Fault>((store::all(tx, (&words, before), more)?, store::count(tx)?))
+    })?;
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last().map(|t| t.id).filter(|_| more);
+    Ok(Page { rows, total, next })
+}
+
 /// All tenants, newest first.
 pub fn all(app: &App) -> Result<Vec<Summary>, Fault> {
-    let rows = app.store.control().read(|tx| store::all(tx, 10_000))?;
+    let rows = app.store.control().read(|tx| store::all(tx, ("", ""), 10_000))?;
     let summary = |t: store::Listed| Summary {
         id: t.id,
         slug: t.slug,

@@ -67,13 +67,20 @@ pub(crate) fn want_factor(
     tx.execute("UPDATE tenant SET factor_wanted = ?2 WHERE id = ?1", params![id, wanted]).map(drop)
 }
 
-pub(crate) fn all(tx: &Tx<'_>, limit: i64) -> Result<Vec<Listed>, Fault> {
+/// Tenants, newest first: those made before `before` whose name or slug holds `words`, each where it is not empty.
+pub(crate) fn all(
+    tx: &Tx<'_>,
+    (words, before): (&str, &str),
+    limit: i64,
+) -> Result<Vec<Listed>, Fault> {
     tx.query(
         "SELECT t.id, t.slug, t.name, t.region, \
          CASE WHEN t.deleted_from IS NOT NULL THEN 'closed' ELSE t.state END, t.made_at, \
          (SELECT count(*) FROM member m WHERE m.tenant = t.id) \
-         FROM tenant t ORDER BY t.id DESC LIMIT ?1",
-        params![limit],
+         FROM tenant t WHERE (?2 = '' OR t.id < ?2) \
+         AND (?3 = '' OR instr(lower(t.name), lower(?3)) > 0 OR instr(t.slug, lower(?3)) > 0) \
+         ORDER BY t.id DESC LIMIT ?1",
+        params![limit, before, words],
         |row| {
             Ok(Listed {
                 id: row.get(0)?,

@@ -93,6 +93,28 @@ async fn staff_sees_every_tenant_and_changes_the_look() {
     let (world, staff) = World::set_up().await;
     let all = world.get("/api/v1/platform/tenants", Some(&staff)).await.json();
     assert_eq!((&all["total"], &all["items"][0]["members"]), (&json!(1), &json!(1)));
+    for name in ["Otterfield", "Quill & Sons", "Otter Creek"] {
+        let made = world.post("/api/v1/tenants", Some(&staff), json!({ "name": name })).await;
+        assert_eq!(made.status, 201, "{}", made.text);
+        world.wait(std::time::Duration::from_secs(1)); // identifiers are in order then
+    }
+    let all = "/api/v1/platform/tenants";
+    let names = |page: &Value| -> Vec<String> {
+        let items = page["items"].as_array().unwrap();
+        items.iter().map(|t| t["name"].as_str().unwrap().to_owned()).collect()
+    };
+    let otters = world.get(&format!("{all}?q=OTTER&limit=1"), Some(&staff)).await.json();
+    assert_eq!((names(&otters), &otters["total"]), (vec!["Otter Creek".to_owned()], &json!(4)));
+    let next = otters["next"].as_str().unwrap();
+    let rest = format!("{all}?q=otter&limit=1&before={next}");
+    let rest = world.get(&rest, Some(&staff)).await.json();
+    assert_eq!((names(&rest), &rest["next"]), (vec!["Otterfield".to_owned()], &json!(null)));
+    for nothing in ["%25", "_", "%27"] {
+        let none = world.get(&format!("{all}?q={nothing}"), Some(&staff)).await.json();
+        assert_eq!(names(&none), Vec::<String>::new(), "{nothing}: no wildcard, no statement");
+    }
+    let page = world.page("/admin/tenants?q=quill", Some(&staff)).await;
+    assert!(page.text.contains("Quill &#38; Sons") && !page.text.contains("Otterfield"));
     let brand = "/api/v1/platform/brand";
     let look = json!({ "product": "Larkspur Cloud", "accent": "#7a1f5c" });
     assert_eq!(put(&world, brand, &staff, look).await.status, StatusCode::NO_CONTENT);
