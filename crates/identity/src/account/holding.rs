@@ -78,7 +78,7 @@ fn tokens(app: &App, op: &Op) -> Result<Vec<Value>, Fault> {
         json!({
             "id": t.id.to_string(), "name": t.name, "made_at": t.made_at.iso(),
             "expires_at": t.expires_at.iso(), "last_used_at": t.last_used_at.map(|at| at.iso()),
-            "state": t.state,
+            "scopes": t.scopes.words(), "tenant": t.only, "state": t.state,
         })
     });
     Ok(all.collect())

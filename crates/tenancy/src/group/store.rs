@@ -34,6 +34,20 @@ pub(crate) fn rules(tx: &Tx<'_>, tenant: TenantId, account: AccountId) -> Result
     Ok(rules)
 }
 
+/// The names of the groups that somebody is in, in one tenant.
+pub(crate) fn names_of(
+    tx: &Tx<'_>,
+    tenant: TenantId,
+    account: AccountId,
+) -> Result<Vec<String>, Fault> {
+    tx.query(
+        "SELECT g.name FROM access_member m JOIN access_group g ON g.id = m.grp \
+         WHERE m.account = ?1 AND m.tenant = ?2 ORDER BY g.name",
+        params![account, tenant],
+        |row| row.get(0),
+    )
+}
+
 /// A tenant's groups with rules and members, by name.
 pub(crate) fn of_tenant(tx: &Tx<'_>, tenant: TenantId) -> Result<Vec<(GroupId, Group)>, Fault> {
     let mut groups = tx.query(

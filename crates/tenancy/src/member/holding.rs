@@ -8,17 +8,23 @@ use kernel::{App, Op};
 use serde_json::{Value, json};
 
 use super::store;
+use crate::group::store as groups;
 use crate::invitation::store as invitations;
 
 pub(crate) const HOLDING: Holding = Holding { name: "tenancy", export, erase };
 
 fn export(app: &App, op: &Op) -> Result<Value, Fault> {
     let Some(person) = op.person() else { return Ok(Value::Null) };
-    let all =
-        app.memberships.of(app, person.account)?.into_iter().map(
-            |m| json!({ "tenant": m.tenant.to_string(), "name": m.name, "role": m.role.word() }),
+    let mut all = Vec::new();
+    for m in app.memberships.of(app, person.account)? {
+        let groups =
+            app.store.control().read(|tx| groups::names_of(tx, m.tenant, person.account))?;
+        let tenant = m.tenant.to_string();
+        all.push(
+            json!({ "tenant": tenant, "name": m.name, "role": m.role.word(), "groups": groups }),
         );
-    Ok(json!({ "memberships": all.collect::<Vec<_>>() }))
+    }
+    Ok(json!({ "memberships": all }))
 }
 
 /// Memberships, visits, invitations by them, and such as wait for their address. What a tenant's log says of them stays: it

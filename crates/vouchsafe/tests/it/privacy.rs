@@ -53,6 +53,9 @@ async fn somebody() -> (World, String, String, String) {
     world.work().await;
     let me = world.get("/api/v1/me", Some(&cookie)).await.json();
     let account = me["account"].as_str().unwrap().to_owned();
+    let group = json!({ "name": "Books", "rules": { "audit": "deny" }, "members": [account] });
+    let path = "/api/v1/tenants/larkspur-dental/access-groups";
+    assert_eq!(world.post(path, Some(&staff), group).await.status, 201);
     (world, staff, cookie, account)
 }
 
@@ -76,6 +79,7 @@ async fn the_export_tells_of_every_table_that_has_something() {
             "browser" => "/identity/known_browsers_seen_at/0",
             "network" => "/identity/known_networks_seen_at/0",
             "member" | "visit" => "/tenancy/memberships/0/role",
+            "access_member" => "/tenancy/memberships/0/groups/0",
             // Only as hashes, for minutes or until they are used: there is nothing in them to be told.
             "ceremony" | "warning" | "reset_link" | "totp" => continue,
             other => panic!("{other} has a row and the export is not known to tell it"),
@@ -258,8 +262,11 @@ async fn no_entry_about_somebody_forgotten_says_where_it_came_from() {
     assert_eq!(readable(&about("actor").await) + readable(&about("target").await), 0);
     // Nor does a guess of the address find them.
     let found = world.get("/api/v1/audit-events?limit=100&address=127.0.0.1", Some(&staff)).await;
-    assert!(!found.json()["items"].as_array().unwrap().is_empty(), "those of others are found");
-    assert!(!found.text.contains(&account), "{}", found.text);
+    let found = found.json()["items"].as_array().unwrap().clone();
+    assert!(!found.is_empty(), "those of others are found");
+    // An entry of somebody else's may name them, by the identifier that nobody is behind any more.
+    let theirs = found.iter().find(|e| e["actor"] == *account || e["target"] == *account);
+    assert!(theirs.is_none(), "{theirs:?}");
 }
 
 /// A refused call names a tenant in the platform's log; to the caller it does not even tell that there is one.
