@@ -57,13 +57,13 @@ const BATCHES: [&[Mutation]; 2] = [
             claim: "TEN-02",
             file: "crates/tenancy/src/member/store.rs",
             from: concat!(
-                "    tx.find(\n        \"SELECT m.account, t.id, t.slug, t.name, t.region, m.role, \\\n",
+                "    let found = tx.find(\n        \"SELECT m.account, t.id, t.slug, t.name, t.region, m.role, \\\n",
                 "         t.factor_wanted = 'everybody' OR (t.factor_wanted = 'owners' AND m.role = 'owner') \\\n",
                 "         FROM member m JOIN tenant t ON t.id = m.tenant \\\n",
                 "         WHERE m.account = ?1 AND"
             ),
             to: concat!(
-                "    tx.find(\n        \"SELECT ?1, t.id, t.slug, t.name, t.region, m.role, 0 \\\n",
+                "    let found = tx.find(\n        \"SELECT ?1, t.id, t.slug, t.name, t.region, m.role, 0 \\\n",
                 "         FROM member m JOIN tenant t ON t.id = m.tenant \\\n",
                 "         WHERE ?1 <> '' AND"
             ),

@@ -1,6 +1,6 @@
 //! The pages of access groups: what the groups say, and what that makes of everybody's role.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use askama::Template;
@@ -81,13 +81,19 @@ async fn groups(
     let words = app.words(op.lang);
     let (groups, people) = (service::list(&app, &op, &own)?, people(&app, &op, &own)?);
     let features = Feature::ALL.into_iter().map(|f| feature(words, f));
+    let names = people.iter().map(|p| (p.account, p.name.reveal().as_str())).collect();
+    let mut theirs: HashMap<AccountId, Vec<&Group>> = HashMap::new();
+    for (group, account) in groups.iter().flat_map(|(_, g)| g.members.iter().map(move |m| (g, m))) {
+        theirs.entry(*account).or_default().push(group);
+    }
+    let row = |p: &Shown| person_row(words, p, theirs.get(&p.account).map_or(&[], Vec::as_slice));
     html(&GroupsPage {
         shell: Shell::new(&app, &op, &view, "title-groups")?.about(&own),
         slug: own.slug.clone(),
         can_manage: own.allows(Action::ManageMembers),
         features: features.collect(),
-        people: people.iter().map(|p| person_row(words, p, &groups)).collect(),
-        groups: groups.into_iter().map(|(id, g)| group_row(words, id, g, &people)).collect(),
+        people: people.iter().map(row).collect(),
+        groups: groups.iter().map(|(id, g)| group_row(words, *id, g, &names)).collect(),
     })
 }
 
@@ -99,9 +105,13 @@ fn feature(words: Words<'_>, feature: Feature) -> String {
     })
 }
 
-fn group_row(words: Words<'_>, id: GroupId, group: Group, people: &[Shown]) -> GroupRow {
-    let name = |account: &AccountId| people.iter().find(|p| p.account == *account);
-    let members = group.members.iter().filter_map(name).map(|p| p.name.reveal().clone());
+fn group_row(
+    words: Words<'_>,
+    id: GroupId,
+    group: &Group,
+    names: &HashMap<AccountId, &str>,
+) -> GroupRow {
+    let members = group.members.iter().filter_map(|m| names.get(m)).map(|&name| name.to_owned());
     let rules = group.rules.iter().map(|(f, effect)| {
         format!("{}: {}", feature(words, *f), words.get(&format!("group-{}", effect.word())))
     });
@@ -109,13 +119,11 @@ fn group_row(words: Words<'_>, id: GroupId, group: Group, people: &[Shown]) -> G
         id: id.to_string(),
         rules: rules.collect(),
         members: members.collect(),
-        name: group.name,
+        name: group.name.clone(),
     }
 }
 
-fn person_row(words: Words<'_>, person: &Shown, groups: &[(GroupId, Group)]) -> PersonRow {
-    let theirs: Vec<&Group> =
-        groups.iter().map(|(_, g)| g).filter(|g| g.members.contains(&person.account)).collect();
+fn person_row(words: Words<'_>, person: &Shown, theirs: &[&Group]) -> PersonRow {
     let mut rules = Rules::default();
     theirs.iter().flat_map(|g| &g.rules).for_each(|(f, effect)| rules.add(*f, *effect));
     let owner = person.role == kernel::Role::Owner;
