@@ -107,7 +107,7 @@ pub const DOMAIN: Domain = Domain {
     events: event::ALL,
     controls: &control::CONTROLS,
     data: data::CLASSES,
-    revocations: &[],
+    revocations: &[token::service::end_in],
     holdings: &[account::HOLDING],
 };
 

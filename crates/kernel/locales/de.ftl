@@ -1754,9 +1754,9 @@ promise-aud-06-how-2 = Der Eintrag muss bei jedem passenden Filter gezeigt werde
 promise-aud-06-not = Andere Einträge als der gesetzte. Einen Browser: Gelesen wird der Text der Seite.
 promise-aud-06-broken = Ein Proxy nimmt die Zeilen aus der Seite.
 promise-aud-08-how-1 = Die Organisationen zweier Canarys hinterlassen Einträge. Mit einem Zugriffstoken der einen wird ihr Protokoll über die API gelesen, mit Filtern, die Organisation, Konto und Namen der anderen nennen, und als Export.
-promise-aud-08-how-2 = Jede Zeile muss die eigene sein. Das Protokoll der anderen wird mit Namen und Kennung verlangt und darf nicht gefunden werden. Auch alles andere, was die Person des Tokens lesen darf, wird mit ihm versucht: Das Token ist nur für das Protokoll und muss abgelehnt werden.
+promise-aud-08-how-2 = Jede Zeile muss die eigene sein. Das Protokoll der anderen wird mit Namen und Kennung verlangt und darf nicht gefunden werden. Auch was die Person des Tokens sonst unter ihrem Namen lesen darf, Seiten und Ressourcen der API, wird mit ihm versucht: Das Token ist nur für das Protokoll und muss abgelehnt werden.
 promise-aud-08-not = Ob das Protokoll alles enthält, was getan wurde; danach suchen andere Zeilen. Organisationen, die keine Canarys sind.
-promise-aud-08-broken = Ein Proxy setzt in jede Antwort eine Zeile von jemand anderem.
+promise-aud-08-broken = Ein Proxy setzt in jede Antwort eine Zeile von jemand anderem und lässt ein Token ein, wo es nicht hingehört.
 
 # Support sessions that came too late
 error-support-changed = Die Organisation hat ihre Regel eben geändert. Versuchen Sie es noch einmal.
@@ -2136,7 +2136,7 @@ group-lede = Wählen Sie, was die Gruppe erlaubt oder verbietet und wer dazugeh�
 group-as-role = Wie die Rolle sagt
 group-allow = Erlaubt
 group-deny = Verboten
-group-effect = Die Regeln gelten ab der nächsten Anfrage, auch mit Zugriffstoken. Inhaber binden sie nicht.
+group-effect = Die Regeln gelten ab der nächsten Anfrage, auch mit Zugriffstoken. Inhaber binden sie nicht. Das Audit-Protokoll nennt Personen, und zu ihm gehört die Seite des Support-Zugriffs.
 group-save = Gruppe speichern
 group-edit = Bearbeiten
 group-delete = Löschen
@@ -2156,7 +2156,7 @@ event-group-deleted = Zugriffsgruppe gelöscht
 
 ## TEN-17
 
-promise-ten-17-how-1 = Mit zwei Kanarienkonten: Der Inhaber verbietet einem Mitglied, das Bearbeiter ist, durch eine Gruppe eine Funktion nach der anderen. Jede Seite und jede Operation der API, die zur Funktion gehört, wird mit der Sitzung des Mitglieds und mit seinem Zugriffstoken versucht. Alle müssen geschlossen sein, auch solange eine andere Gruppe die Funktion erlaubt, und das Mitglied darf die Regel nicht aufheben.
+promise-ten-17-how-1 = Mit zwei Kanarienkonten: Der Inhaber verbietet einem Mitglied, das Bearbeiter ist, durch eine Gruppe eine Funktion nach der anderen. Jede Seite, die zur Funktion gehört, wird mit der Sitzung des Mitglieds versucht, jede Operation der API mit der Sitzung und mit seinem Zugriffstoken; nur was ein einzelnes Ding darin nennt, bleibt aus. Alle müssen geschlossen sein, auch solange eine andere Gruppe die Funktion erlaubt, und das Mitglied darf die Regel nicht aufheben.
 promise-ten-17-how-2 = Umgekehrt erlaubt eine Gruppe einem Leser, was seine Rolle nicht erlaubt: Dann muss es offen sein und ohne die Gruppe wieder geschlossen. Vor jeder Regel muss alles offen sein, sonst zählt nichts.
 promise-ten-17-not = Funktionen, die dieses Programm noch nicht hat (Server, Aufnahmen, Anrufe): Sie bekommen ihre Regeln mit sich selbst. Die eigenen Programme einer Plattform müssen fragen, bevor sie handeln.
 promise-ten-17-broken = Ein Proxy beantwortet die Ablehnungen der API, als wäre eingelassen worden: Regeln, die nur Seiten binden.
@@ -2166,10 +2166,10 @@ promise-ten-17-broken = Ein Proxy beantwortet die Ablehnungen der API, als wäre
 scope-all = Alles, was ein Token darf
 scope-tenant-read = Organisationen und ihre Teams sehen
 scope-tenant-write = Einstellungen von Organisationen ändern
-scope-tenant-admin = Personen, Rollen, Gruppen und Support-Zugriff verwalten
+scope-tenant-admin = Personen, Rollen, Gruppen und Support-Zugriff verwalten; alles exportieren
 scope-audit-read = Audit-Protokolle von Organisationen lesen
 scope-account-read = Ihr Konto lesen
-scope-account-write = Ihr Konto ändern, Organisationen gründen
+scope-account-write = Ihr Konto ändern, Organisationen gründen und ihnen beitreten
 scope-platform-read = Sehen, was das Team sieht
 scope-platform-write = Tun, was das Team tut
 tokens-scopes = Was es darf
@@ -2182,7 +2182,7 @@ error-scope-none = Wählen Sie mindestens etwas, das das Token darf.
 error-scope-staff = platform:read und platform:write sind für das Team der Plattform.
 error-token-tenant = Sie gehören nicht zu dieser Organisation.
 problem-kernel-scope-wanted = Das Zugriffstoken darf das nicht
-problem-kernel-scope-wanted-meaning = Die Person, der das Token gehört, darf es, aber das Token wurde für etwas anderes angelegt. Die Antwort nennt den Bereich, der fehlt.
+problem-kernel-scope-wanted-meaning = Das Token wurde für etwas anderes angelegt oder nur für eine Organisation; die Antwort nennt den Bereich, der fehlt. Ob die Person, der es gehört, es dürfte, wurde nicht geprüft.
 problem-kernel-scope-wanted-help = Legen Sie unter Zugriffstoken ein Token mit diesem Bereich an, und widerrufen Sie dieses.
 
 ## Search among organisations
@@ -2191,3 +2191,12 @@ tenants-search = Teil eines Namens
 tenants-search-button = Suchen
 tenants-search-none = Keine Organisation heißt so.
 tenants-search-all = Alle zeigen
+
+## Scopes and pages
+
+error-scope-only = Ein Token für eine Organisation hat nur Bereiche von Organisationen: tenant und audit, oder all.
+error-group-changed = Jemand anderes hat die Gruppe inzwischen geändert, und nichts wurde gespeichert. Sehen Sie sie in der Liste der Gruppen an; speichern Sie noch einmal, wenn gelten soll, was hier steht.
+api-scope = Bereich
+problem-kernel-token-on-page = Zugriffstoken sind für die API
+problem-kernel-token-on-page-meaning = Eine Seite zeigt mehr von ihrer Person, als ein Bereich eines Tokens sagt. Deshalb öffnen Token, was mit /api/ beginnt, und keine Seite.
+problem-kernel-token-on-page-help = Rufen Sie die Operation der API auf, die dasselbe beantwortet; sie stehen unter /docs/api. Für Seiten melden Sie sich an.

@@ -1754,9 +1754,9 @@ promise-aud-06-how-2 = The entry has to be shown by each filter that fits, and b
 promise-aud-06-not = Other entries than the one that was planted. A browser: the page’s text is read.
 promise-aud-06-broken = A proxy takes the rows out of the page.
 promise-aud-08-how-1 = Two canaries’ tenants leave entries. With an access token of the one, its log is read by the API, with filters that name the other’s tenant, account and name, and as an export.
-promise-aud-08-how-2 = Each row has to be the tenant’s own. The other’s log is asked for by its name and its identifier, and must not be found. Everything else that the token’s person may read is tried with it, too: the token is for the log alone, and has to be refused.
+promise-aud-08-how-2 = Each row has to be the tenant’s own. The other’s log is asked for by its name and its identifier, and must not be found. What else the token’s person may read by their own name, pages and resources of the API, is tried with it, too: the token is for the log alone, and has to be refused.
 promise-aud-08-not = Whether the log has everything that was done; other lines look for that. Tenants that are not canaries.
-promise-aud-08-broken = A proxy puts a row of somebody else into each answer.
+promise-aud-08-broken = A proxy puts a row of somebody else into each answer, and lets a token in wherever it is not meant for.
 
 # Support sessions that came too late
 error-support-changed = The organisation changed its rule just now. Try again.
@@ -2136,7 +2136,7 @@ group-lede = Choose what the group allows or denies, and who is in it.
 group-as-role = As the role says
 group-allow = Allowed
 group-deny = Denied
-group-effect = The rules count from everybody’s next request on, with access tokens as well. They do not bind owners.
+group-effect = The rules count from everybody’s next request on, with access tokens as well. They do not bind owners. The audit log names people, and with it goes the page of support access.
 group-save = Save group
 group-edit = Edit
 group-delete = Delete
@@ -2156,7 +2156,7 @@ event-group-deleted = Access group deleted
 
 ## TEN-17
 
-promise-ten-17-how-1 = With two canary accounts: the owner denies a member, who is an operator, one feature after the other by a group. Every page and every operation of the API that belongs to the feature is tried with the member’s session, and with their access token. All have to be closed, also while another group allows the feature, and the member may not lift the rule.
+promise-ten-17-how-1 = With two canary accounts: the owner denies a member, who is an operator, one feature after the other by a group. Every page that belongs to the feature is tried with the member’s session, every operation of the API with their session and with their access token; only what names a single thing in there is left out. All have to be closed, also while another group allows the feature, and the member may not lift the rule.
 promise-ten-17-how-2 = The other way round, a group allows a viewer what their role does not: it has to be open then, and closed again without the group. Before any rule everything has to be open, or nothing counts.
 promise-ten-17-not = Features that this program does not have yet (servers, recordings, calls): they get their rules with themselves. A platform’s own programs have to ask before they act.
 promise-ten-17-broken = A proxy answers the API’s refusals as if they had been let in: rules that bind pages alone.
@@ -2166,10 +2166,10 @@ promise-ten-17-broken = A proxy answers the API’s refusals as if they had been
 scope-all = Everything that a token may
 scope-tenant-read = See organisations and their teams
 scope-tenant-write = Change settings of organisations
-scope-tenant-admin = Manage people, roles, groups and support access
+scope-tenant-admin = Manage people, roles, groups and support access; take out everything
 scope-audit-read = Read audit logs of organisations
 scope-account-read = Read your account
-scope-account-write = Change your account, found organisations
+scope-account-write = Change your account, found and join organisations
 scope-platform-read = See what staff see
 scope-platform-write = Do what staff do
 tokens-scopes = What it may
@@ -2182,7 +2182,7 @@ error-scope-none = Choose at least one thing that the token may.
 error-scope-staff = platform:read and platform:write are for the platform’s staff.
 error-token-tenant = You do not belong to that organisation.
 problem-kernel-scope-wanted = The access token may not do this
-problem-kernel-scope-wanted-meaning = The person whom the token belongs to may, but the token was made for something else. The answer names the scope that it lacks.
+problem-kernel-scope-wanted-meaning = The token was made for something else, or for one organisation alone; the answer says which scope it lacks. Whether the person whom it belongs to may was not looked at.
 problem-kernel-scope-wanted-help = Make a token with that scope under Access tokens, and revoke this one.
 
 ## Search among organisations
@@ -2191,3 +2191,12 @@ tenants-search = Part of a name
 tenants-search-button = Search
 tenants-search-none = No organisation is called so.
 tenants-search-all = Show all
+
+## Scopes and pages
+
+error-scope-only = A token for one organisation has scopes of organisations only: tenant and audit, or all.
+error-group-changed = Somebody else changed the group meanwhile, and nothing was saved. Look at it in the list of groups; save again to put what stands here in its place.
+api-scope = scope
+problem-kernel-token-on-page = Access tokens are for the API
+problem-kernel-token-on-page-meaning = A page shows more of its person than any scope of a token says. So tokens open what begins with /api/, and no page.
+problem-kernel-token-on-page-help = Call the operation of the API that answers the same; they are listed at /docs/api. For pages, sign in.

@@ -66,6 +66,12 @@ impl Scope {
         matches!(self, Self::PlatformRead | Self::PlatformWrite)
     }
 
+    /// Whether it opens routes of tenants, and nothing beside.
+    #[must_use]
+    pub const fn is_of_tenants(self) -> bool {
+        matches!(self, Self::TenantRead | Self::TenantWrite | Self::TenantAdmin | Self::AuditRead)
+    }
+
     /// What a token needs for a request to a route: to look (GET), or to do something. What is open to everybody needs
     /// none to be looked at.
     #[must_use]
@@ -93,14 +99,14 @@ impl Scope {
 
 /// The scopes of one token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Scopes(u8);
+pub struct Scopes(u16);
 
 /// The word that stands for all scopes, those of later versions too.
 const ALL: &str = "all";
 
 impl Scopes {
     /// Everything that a token may.
-    pub const ALL: Self = Self(u8::MAX);
+    pub const ALL: Self = Self(EVERY);
     /// Nothing; what a fault in the store is read as.
     pub const NONE: Self = Self(0);
 
@@ -115,22 +121,25 @@ impl Scopes {
     /// Whether one is among them.
     #[must_use]
     pub const fn has(self, scope: Scope) -> bool {
-        self.0 & bit(scope) != 0
+        self.0 & (bit(scope) | EVERY) != 0
     }
 
     /// Their words.
     #[must_use]
     pub fn words(self) -> Vec<&'static str> {
-        if self == Self::ALL {
+        if self.0 & EVERY != 0 {
             return vec![ALL];
         }
         Scope::ALL.into_iter().filter(|s| self.has(*s)).map(Scope::word).collect()
     }
 }
 
-const fn bit(scope: Scope) -> u8 {
-    1 << scope as u8
+const fn bit(scope: Scope) -> u16 {
+    1 << scope as u16
 }
+
+/// A bit of its own: whoever names each scope of today has not chosen those of tomorrow.
+const EVERY: u16 = 1 << 15;
 
 #[cfg(test)]
 mod tests {
@@ -145,7 +154,10 @@ mod tests {
                 assert_eq!(one.has(other), scope == other);
             }
         }
-        assert_eq!(Scopes::parse(["audit:read", "all"]), Some(Scopes::ALL));
+        let each = Scopes::parse(Scope::ALL.map(Scope::word)).unwrap();
+        assert_eq!(each.words().len(), Scope::ALL.len(), "all of today's are not all");
+        let all = Scopes::parse(["audit:read", "all"]).unwrap();
+        assert!(all.words() == ["all"] && Scope::ALL.into_iter().all(|s| all.has(s)));
         assert_eq!(Scopes::ALL.words(), ["all"]);
         for wrong in ["", "audit", "AUDIT:READ", "audit:read "] {
             assert_eq!(Scopes::parse([wrong]), None, "{wrong}");

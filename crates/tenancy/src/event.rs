@@ -191,13 +191,15 @@ pub(crate) fn group_created(tenant: TenantId, id: GroupId, group: &Group) -> Eve
     Event::done("group.created").to(id).within(tenant).with(detail)
 }
 
-/// What it says now, and who came and went.
+/// What it said and says, and who came and went.
 pub(crate) fn group_changed(tenant: TenantId, id: GroupId, before: &Group, after: &Group) -> Event {
     let but = |all: &Group, others: &Group| -> Vec<AccountId> {
         all.members.iter().filter(|m| !others.members.contains(m)).copied().collect()
     };
     let (added, removed) = (but(after, before), but(before, after));
-    let detail = json!({ "rules": rules(after), "added": added, "removed": removed });
+    let renamed = before.name != after.name;
+    let detail = json!({ "from": rules(before), "rules": rules(after), "added": added,
+        "removed": removed, "renamed": renamed });
     Event::done("group.changed").to(id).within(tenant).with(detail)
 }
 

@@ -3,13 +3,14 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use ::store::Tx;
 use base::id::{AccountId, TenantId, TokenId};
 use base::text::{self, Refused as BadText};
 use base::{Fault, Secret, Timestamp};
 use crypt::token::{Token, Use};
 use kernel::scope::{Scope, Scopes};
 use kernel::web::problem::Invalid;
-use kernel::{Action, App, Op, Person};
+use kernel::{Action, App, Op, Permit, Person};
 
 use super::store::{self, New};
 use crate::event;
@@ -95,7 +96,7 @@ fn check(app: &App, person: &Person, typed: &Typed) -> Result<Wanted, Refused> {
     });
     let range = (!DAYS.contains(&typed.days))
         .then(|| Invalid::new("expires_in_days", "error-expiry-range"));
-    let scopes = check_scopes(person, &typed.scopes);
+    let scopes = check_scopes(person, typed);
     let only = check_only(app, person.account, typed.only.trim())?;
     match (name, range, scopes, only) {
         (Ok(name), None, Ok(scopes), Ok(only)) => Ok(Wanted { name, scopes, only }),
@@ -106,14 +107,19 @@ fn check(app: &App, person: &Person, typed: &Typed) -> Result<Wanted, Refused> {
     }
 }
 
-fn check_scopes(person: &Person, words: &[String]) -> Result<Scopes, Invalid> {
-    let scopes = Scopes::parse(words.iter().map(String::as_str))
+fn check_scopes(person: &Person, typed: &Typed) -> Result<Scopes, Invalid> {
+    let scopes = Scopes::parse(typed.scopes.iter().map(String::as_str))
         .ok_or_else(|| Invalid::new("scopes", "error-scope-unknown"))?;
-    let of_staff = Scope::ALL.into_iter().any(|s| s.is_of_staff() && scopes.has(s));
+    let named = |of: fn(Scope) -> bool| {
+        scopes.words() != Scopes::ALL.words()
+            && Scope::ALL.into_iter().any(|s| of(s) && scopes.has(s))
+    };
     if scopes == Scopes::NONE {
         Err(Invalid::new("scopes", "error-scope-none"))
-    } else if of_staff && scopes != Scopes::ALL && !person.staff {
+    } else if !person.staff && named(Scope::is_of_staff) {
         Err(Invalid::new("scopes", "error-scope-staff"))
+    } else if !typed.only.trim().is_empty() && named(|s| !s.is_of_tenants()) {
+        Err(Invalid::new("scopes", "error-scope-only"))
     } else {
         Ok(scopes)
     }
@@ -172,6 +178,17 @@ fn note_use(app: &App, id: TokenId, now: Timestamp) {
 pub fn count(app: &App, account: AccountId) -> Result<i64, Fault> {
     let now = app.clock.now();
     app.store.control().read(|tx| store::count_active(tx, account, now))
+}
+
+/// Ends the tokens that a removed member made for that tenant alone: in the list of what ends with a membership.
+pub(crate) fn end_in(
+    _: &App,
+    tx: &Tx<'_>,
+    op: &Op,
+    permit: &Permit,
+    (tenant, account): (TenantId, AccountId),
+) -> Result<(), Fault> {
+    store::revoke_in(tx, permit, tenant, account, op.now)
 }
 
 /// A token as its owner sees it.

@@ -143,6 +143,22 @@ pub(crate) fn revoke(
     Ok(revoked == 1)
 }
 
+/// Revokes the tokens of an account that are for one tenant alone.
+pub(crate) fn revoke_in(
+    tx: &Tx<'_>,
+    _: &Permit,
+    tenant: TenantId,
+    account: AccountId,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    tx.execute(
+        "UPDATE token SET revoked_at = ?3 \
+         WHERE account = ?1 AND tenant = ?2 AND revoked_at IS NULL",
+        params![account, tenant, now],
+    )
+    .map(drop)
+}
+
 /// Revokes every token of an account.
 pub(crate) fn revoke_all(
     tx: &Tx<'_>,

@@ -165,7 +165,7 @@ fn admit(
     } else {
         None
     };
-    // Whoever could not come at all shall not learn which scope they would need.
+    // To whom the operator's area is nothing, it is nothing with a token, too: scopes come after.
     let turned = decide(app, access, &op, request).or_else(|| lacks_scope(access, &op, request));
     match turned {
         None => Ok((op, from)),
@@ -268,14 +268,19 @@ fn has_old_password(app: &App, op: &Op) -> bool {
     op.person().zip(life).is_some_and(|(p, life)| op.now.since(p.password_at) > life)
 }
 
-/// What keeps an access token from a route that its person may come to.
+/// What keeps an access token from a route, before anybody looks whether its person may come there: pages are for people, a
+/// token for one tenant is for that tenant's routes alone, and every other route wants a scope.
 fn lacks_scope(access: Access, op: &Op, request: &Request) -> Option<Response> {
     let person = op.person().filter(|p| p.token.is_some())?;
+    if !request.uri().path().starts_with("/api/") {
+        return Some(Problem::token_on_page().into_response());
+    }
     let wanted = Scope::wanted(access, !changes_state(request.method()))?;
-    if person.scopes.has(wanted) {
+    let elsewhere = person.only.is_some() && !matches!(access, Access::Tenant { .. });
+    if person.scopes.has(wanted) && !elsewhere {
         return None;
     }
-    let mut response = Problem::scope_wanted(wanted).into_response();
+    let mut response = Problem::scope_wanted(wanted, elsewhere).into_response();
     let told = format!("Bearer error=\"insufficient_scope\", scope=\"{}\"", wanted.word());
     if let Ok(value) = told.parse() {
         response.headers_mut().insert(header::WWW_AUTHENTICATE, value);

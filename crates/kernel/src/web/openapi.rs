@@ -5,6 +5,7 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use super::route::Route;
+use crate::scope::Scope;
 
 /// The document of all routes that belong to the API.
 #[must_use]
@@ -63,7 +64,10 @@ fn operation(route: &Route, schemas: &mut SchemaGenerator) -> Value {
     });
     operation["security"] = match route.access.wants_person() {
         false => json!([]),
-        true => json!([{ "token": [] }, { "session": [] }]),
+        true => {
+            let scope = Scope::wanted(route.access, doc.method == "get").map(Scope::word);
+            json!([{ "token": scope.into_iter().collect::<Vec<_>>() }, { "session": [] }])
+        }
     };
     if let Some(request) = doc.request {
         let body = json!({ "application/json": { "schema": request(schemas) } });

@@ -108,9 +108,19 @@ impl Problem {
 
     /// The access token may not do this (RFC 6750, section 3.1).
     #[must_use]
-    pub fn scope_wanted(scope: Scope) -> Self {
-        let detail = format!("the access token lacks the scope {}", scope.word());
+    pub fn scope_wanted(scope: Scope, for_one_tenant: bool) -> Self {
+        let detail = match for_one_tenant {
+            true => "the access token is for one tenant alone".to_owned(),
+            false => format!("the access token lacks the scope {}", scope.word()),
+        };
         Self::new("kernel/scope-wanted", StatusCode::FORBIDDEN, detail)
+    }
+
+    /// Access tokens open the API; pages show more of a person than any scope says.
+    #[must_use]
+    pub fn token_on_page() -> Self {
+        let detail = "access tokens are for the API, whose paths begin with /api/";
+        Self::new("kernel/token-on-page", StatusCode::FORBIDDEN, detail)
     }
 
     /// The person has to show again who they are.

@@ -90,8 +90,10 @@ impl Call {
         let tenant = matches!(self.access, Access::Tenant { .. });
         let named = named_tenant(self.route.as_str(), self.uri.path());
         let (Some(person), Some(named), true) = (op.person(), named, tenant) else { return false };
-        let member = app.memberships.find(app, person.account, &named);
-        member.is_ok_and(|m| m.is_none()) && self.supported(op).is_none()
+        let Ok(member) = app.memberships.find(app, person.account, &named) else { return false };
+        // To a token for one tenant, its person's others are strangers' too.
+        let closed = member.is_none_or(|m| person.only.is_some_and(|tenant| tenant != m.tenant));
+        closed && self.supported(op).is_none()
     }
 
     /// The tenant that the path names, if it is the one of the caller's support session.

@@ -5,7 +5,7 @@ use kernel::control::{Session, Unable, Vantage, unable};
 use kernel::door::Answer;
 use serde_json::{Value, json};
 
-const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
+pub(super) const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0";
 pub(super) const ACCEPT: &str = "/api/v1/invitations/accept";
 
 /// The owner, and who joins.

@@ -92,7 +92,7 @@ struct Created {
 
 impl From<GroupBody> for Typed {
     fn from(body: GroupBody) -> Self {
-        Self { name: body.name, rules: body.rules, members: body.members }
+        Self { name: body.name, rules: body.rules, members: body.members, seen: String::new() }
     }
 }
 

@@ -167,6 +167,8 @@ struct GroupPage {
     /// Where the form goes: `new`, or the group's identifier.
     to: String,
     name: String,
+    /// What the group is now, so that nobody's change is lost.
+    seen: String,
     form: page::Form,
     choices: Vec<Choice>,
     candidates: Vec<Candidate>,
@@ -197,6 +199,7 @@ fn group_page(
         slug: own.slug.clone(),
         to: id.map_or_else(|| "new".to_owned(), |id| id.to_string()),
         name: typed.name.clone(),
+        seen: typed.seen.clone(),
         form: page::Form::with([("name", typed.name.clone())]),
         choices: Feature::ALL.into_iter().map(choice).collect(),
         candidates: people(app, op, own)?.into_iter().map(candidate).collect(),
@@ -226,6 +229,7 @@ async fn group(
     let group = service::find(&app, &op, &own, id)?;
     let word = |(f, e): &(Feature, kernel::rules::Effect)| (f.word().into(), e.word().into());
     let typed = Typed {
+        seen: service::mark(&group),
         name: group.name,
         rules: group.rules.iter().map(word).collect(),
         members: group.members.iter().map(ToString::to_string).collect(),
@@ -239,6 +243,8 @@ fn typed(fields: Vec<(String, String)>) -> Typed {
     for (field, value) in fields {
         if field == "name" {
             typed.name = value;
+        } else if field == "seen" {
+            typed.seen = value;
         } else if let Some(account) = field.strip_prefix("member-") {
             typed.members.push(account.to_owned());
         } else if let Some(feature) = field.strip_prefix("rule-").filter(|_| !value.is_empty()) {
@@ -270,8 +276,12 @@ async fn change(
 ) -> Result<Response, Failure> {
     let own = membership(&app, &op, &slug)?;
     let id: GroupId = id.parse().map_err(|_| Problem::not_found())?;
-    let typed = typed(fields);
+    let mut typed = typed(fields);
     let changed = service::change(&app, &op, &own, id, &typed).await;
+    if matches!(changed, Err(Refused::Invalid(_))) {
+        // Whoever sends it once more has read that it had changed.
+        typed.seen = service::mark(&service::find(&app, &op, &own, id)?);
+    }
     finish(&app, (&op, &view, &own), Some(id), &typed, changed)
 }
 

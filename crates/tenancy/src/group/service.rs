@@ -27,6 +27,13 @@ pub(crate) struct Typed {
     /// From a feature's word to an effect's.
     pub(crate) rules: BTreeMap<String, String>,
     pub(crate) members: Vec<String>,
+    /// What the group was when it was read, by [`mark`]; empty where nobody looks whether it changed meanwhile.
+    pub(crate) seen: String,
+}
+
+/// Tells one state of a group from another.
+pub(crate) fn mark(group: &Group) -> String {
+    crypt::hex(&crypt::sha256(&[format!("{group:?}").as_bytes()]))
 }
 
 /// A tenant's groups, by name.
@@ -81,12 +88,15 @@ pub(crate) async fn change(
     typed: &Typed,
 ) -> Result<(), Refused> {
     let permit = op.permit_in(member, Action::ManageMembers)?;
-    let group = check(typed)?;
+    let (group, seen) = (check(typed)?, typed.seen.clone());
     let (app2, op2, tenant) = (Arc::clone(app), op.clone(), member.tenant);
     app.store
         .control()
         .write(move |tx| {
             let before = store::find(tx, tenant, id)?.ok_or(Refused::NotFound)?;
+            if !seen.is_empty() && seen != mark(&before) {
+                return Err(vec![Invalid::new("", "error-group-changed")].into());
+            }
             check_in(tx, tenant, Some(id), &group)?;
             if before == group {
                 return Ok(());

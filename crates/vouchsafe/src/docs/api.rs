@@ -43,6 +43,8 @@ struct OpRow {
     path: String,
     summary: String,
     auth: String,
+    /// What an access token needs for it.
+    scope: String,
     request: Option<String>,
     answers: Vec<AnswerRow>,
     curl: String,
@@ -109,6 +111,7 @@ fn row(
         path: route.path.to_owned(),
         summary: described["summary"].as_str().unwrap_or_default().to_owned(),
         auth: app.words(lang).get(auth),
+        scope: described["security"][0]["token"][0].as_str().unwrap_or_default().to_owned(),
         curl: curl(app, route, method, request.is_some()),
         request: request.and_then(|r| serde_json::to_string_pretty(&r).ok()),
         answers,

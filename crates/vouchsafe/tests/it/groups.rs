@@ -3,23 +3,11 @@
 use axum::http::Method;
 use serde_json::{Value, json};
 
-use crate::support::{Answer, PASSWORD, World};
+use crate::support::{Answer, World};
 
 const TENANT: &str = "/api/v1/tenants/larkspur-dental";
 const GROUPS: &str = "/api/v1/tenants/larkspur-dental/access-groups";
 const LOG: &str = "/api/v1/tenants/larkspur-dental/audit-events";
-
-async fn join(world: &World, owner: &str, email: &str, role: &str) -> (String, String) {
-    let body = json!({ "email": email, "role": role });
-    world.post(&format!("{TENANT}/invitations"), Some(owner), body).await;
-    let token = world.token(email).await;
-    let body = json!({ "token": token, "name": "Somebody New", "password": PASSWORD });
-    let joined = world.post("/api/v1/invitations/accept", None, body).await;
-    assert_eq!(joined.status, 200, "{}", joined.text);
-    let cookie = joined.cookie.unwrap();
-    let me = world.get("/api/v1/me", Some(&cookie)).await.json();
-    (cookie, me["account"].as_str().unwrap().to_owned())
-}
 
 fn group(name: &str, rules: Value, members: &[&str]) -> Value {
     json!({ "name": name, "rules": rules, "members": members })
@@ -45,8 +33,8 @@ async fn opens(world: &World, cookie: &str, path: &str) -> bool {
 #[tokio::test]
 async fn denied_is_denied_and_allowed_is_allowed_from_the_next_request_on() {
     let (world, owner) = World::set_up().await;
-    let (op, operator) = join(&world, &owner, "op@larkspur.example", "operator").await;
-    let (view, viewer) = join(&world, &owner, "view@larkspur.example", "viewer").await;
+    let (op, operator) = world.join(&owner, "op@larkspur.example", "operator").await;
+    let (view, viewer) = world.join(&owner, "view@larkspur.example", "viewer").await;
     assert!(opens(&world, &op, LOG).await && !opens(&world, &view, LOG).await);
 
     let rules = json!({ "audit": "deny", "team": "deny" });
@@ -88,7 +76,7 @@ async fn groups_bind_no_owner_and_give_nobody_what_owners_keep() {
     let (world, owner) = World::set_up().await;
     let me = world.get("/api/v1/me", Some(&owner)).await.json();
     let own = me["account"].as_str().unwrap();
-    let (view, viewer) = join(&world, &owner, "view@larkspur.example", "viewer").await;
+    let (view, viewer) = world.join(&owner, "view@larkspur.example", "viewer").await;
     let everything = json!({ "audit": "allow", "settings": "allow", "team": "allow" });
     make(&world, &owner, group("All", everything, &[&viewer])).await;
     make(&world, &owner, group("None", json!({ "audit": "deny" }), &[own])).await;
@@ -109,7 +97,7 @@ async fn groups_bind_no_owner_and_give_nobody_what_owners_keep() {
 #[tokio::test]
 async fn what_makes_no_group_is_refused_with_the_field() {
     let (world, owner) = World::set_up().await;
-    let (_, viewer) = join(&world, &owner, "view@larkspur.example", "viewer").await;
+    let (_, viewer) = world.join(&owner, "view@larkspur.example", "viewer").await;
     let id = make(&world, &owner, group("Books", json!({ "audit": "deny" }), &[&viewer])).await;
     let audit = || json!({ "audit": "deny" });
     let stranger = "acc_00000000000000000000000000";
@@ -141,7 +129,7 @@ async fn what_makes_no_group_is_refused_with_the_field() {
 #[tokio::test]
 async fn who_goes_leaves_the_group_and_the_log_says_who_came() {
     let (world, owner) = World::set_up().await;
-    let (_, viewer) = join(&world, &owner, "view@larkspur.example", "viewer").await;
+    let (_, viewer) = world.join(&owner, "view@larkspur.example", "viewer").await;
     let id = make(&world, &owner, group("Books", json!({ "audit": "allow" }), &[&viewer])).await;
     let gone = world.delete(&format!("{TENANT}/members/{viewer}"), &owner).await;
     assert_eq!(gone.status, 204);
@@ -168,4 +156,28 @@ async fn another_tenants_members_and_groups_are_not_there() {
     let path = "/api/v1/tenants/otterfield/access-groups";
     let refused = world.post(path, Some(&other), body).await;
     assert_eq!(refused.status, 422, "no member of this tenant: {}", refused.text);
+}
+
+#[tokio::test]
+async fn what_another_owner_changed_meanwhile_is_not_lost() {
+    let (world, owner) = World::set_up().await;
+    let (_, viewer) = world.join(&owner, "view@larkspur.example", "viewer").await;
+    let id = make(&world, &owner, group("Books", json!({ "audit": "deny" }), &[])).await;
+    let page = format!("/t/larkspur-dental/team/groups/{id}");
+    let seen = |text: &str| {
+        let at = text.split("name=\"seen\" value=\"").nth(1).unwrap();
+        at.split('"').next().unwrap().to_owned()
+    };
+    let read = seen(&world.page(&page, Some(&owner)).await.text);
+    let with = group("Books", json!({ "audit": "deny" }), &[&viewer]);
+    assert_eq!(put(&world, &owner, &id, with.clone()).await.status, 204);
+    let form = |seen: &str| format!("name=Ledger&rule-audit=deny&seen={seen}");
+    let stale = world.form_of(Some(&owner), &page, &form(&read)).await;
+    assert_eq!(stale.status, 422, "{}", stale.text);
+    let kept = world.get(GROUPS, Some(&owner)).await.json();
+    assert_eq!(kept["items"][0]["members"], with["members"]);
+    // Whoever was told and sends it once more means it.
+    let again = world.form_of(Some(&owner), &page, &form(&seen(&stale.text))).await;
+    assert_eq!(again.status, 303, "{}", again.text);
+    assert_eq!(world.get(GROUPS, Some(&owner)).await.json()["items"][0]["name"], "Ledger");
 }

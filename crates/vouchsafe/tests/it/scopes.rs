@@ -84,6 +84,14 @@ async fn a_token_for_the_log_reads_the_log_and_nothing_else() {
     // What is open to everybody but acts for somebody needs a scope, too.
     let join = call(&world, &log, Method::POST, "/api/v1/invitations/accept").await;
     assert!(lacks_scope(&join), "{}", join.text);
+    // Pages show more of a person than any scope says.
+    for path in ["/t/larkspur-dental/audit", "/dashboard", "/security", "/admin/tenants"] {
+        for bearer in [&log, &bearer(&world, &owner, json!(["all"]), None).await] {
+            let page = call(&world, bearer, Method::GET, path).await;
+            assert_eq!(page.status, 403, "{path}: {}", page.text);
+            assert!(page.text.contains("/problem/kernel/token-on-page"), "{path}");
+        }
+    }
     // A scope gives nobody what they may not themselves.
     let customer = world.person("jun@otterfield.example").await;
     let all = bearer(&world, &customer, json!(["all"]), None).await;
@@ -103,6 +111,42 @@ async fn a_token_for_one_tenant_finds_no_other() {
     let listed = world.get("/api/v1/tokens", Some(&owner)).await.json();
     assert_eq!(listed["items"][0]["scopes"], json!(["tenant:read"]));
     assert_eq!(listed["items"][0]["tenant"], made.json()["id"]);
+    // Everything that tokens may, but there alone.
+    let all = bearer(&world, &owner, json!(["all"]), Some("otterfield")).await;
+    assert_eq!(call(&world, &all, Method::GET, "/api/v1/tenants/otterfield").await.status, 200);
+    for path in ["/api/v1/me", "/api/v1/tenants", "/api/v1/audit-events", "/api/v1/people"] {
+        assert!(lacks_scope(&call(&world, &all, Method::GET, path).await), "{path}");
+    }
+    for path in ["/api/v1/tenants", "/api/v1/invitations/accept"] {
+        assert!(lacks_scope(&call(&world, &all, Method::POST, path).await), "{path}");
+    }
+    // What it tries elsewhere is noted, though its person might.
+    world.wait(std::time::Duration::from_secs(1));
+    assert_eq!(call(&world, &one, Method::GET, LARKSPUR).await.status, 404);
+    assert!(world.actions().await.contains(&"access.refused".to_owned()));
+}
+
+#[tokio::test]
+async fn a_token_for_one_tenant_ends_with_the_membership() {
+    let (world, owner) = World::set_up().await;
+    let (cookie, account) = world.join(&owner, "jun@larkspur.example", "viewer").await;
+    let there = Some("larkspur-dental");
+    let one = bearer(&world, &cookie, json!(["tenant:read"]), there).await;
+    assert_eq!(call(&world, &one, Method::GET, LARKSPUR).await.status, 200);
+    assert_eq!(world.delete(&format!("{LARKSPUR}/members/{account}"), &owner).await.status, 204);
+    assert_eq!(call(&world, &one, Method::GET, LARKSPUR).await.status, 401, "ended, not hidden");
+}
+
+/// Whoever names each scope of today gets those; `all` is another word.
+#[tokio::test]
+async fn each_scope_is_not_all_scopes() {
+    let (world, owner) = World::set_up().await;
+    let each = json!(Scope::ALL.map(Scope::word));
+    let customer = world.person("jun@otterfield.example").await;
+    assert_eq!(make(&world, &customer, each.clone(), None).await.status, 422, "two are of staff");
+    bearer(&world, &owner, each, None).await;
+    let listed = world.get("/api/v1/tokens", Some(&owner)).await.json();
+    assert_eq!(listed["items"][0]["scopes"].as_array().unwrap().len(), Scope::ALL.len());
 }
 
 #[tokio::test]
@@ -116,6 +160,7 @@ async fn scopes_that_make_no_sense_are_refused() {
         (&customer, json!(["platform:read"]), None, "scopes"),
         (&customer, json!(["tenant:read"]), Some("larkspur-dental"), "tenant"),
         (&owner, json!(["tenant:read"]), Some("nowhere"), "tenant"),
+        (&owner, json!(["tenant:read", "account:read"]), Some("larkspur-dental"), "scopes"),
     ] {
         let refused = make(&world, who, scopes.clone(), tenant).await;
         assert_eq!(refused.status, 422, "{scopes}: {}", refused.text);

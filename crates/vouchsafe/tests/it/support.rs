@@ -279,6 +279,19 @@ impl World {
         rest.split_whitespace().next().unwrap().to_owned()
     }
 
+    /// Somebody new whom an owner invites into the first tenant: their cookie and account.
+    pub(crate) async fn join(&self, owner: &str, email: &str, role: &str) -> (String, String) {
+        let body = json!({ "email": email, "role": role });
+        self.post("/api/v1/tenants/larkspur-dental/invitations", Some(owner), body).await;
+        let token = self.token(email).await;
+        let body = json!({ "token": token, "name": "Somebody New", "password": PASSWORD });
+        let joined = self.post("/api/v1/invitations/accept", None, body).await;
+        assert_eq!(joined.status, 200, "{}", joined.text);
+        let cookie = joined.cookie.unwrap();
+        let me = self.get("/api/v1/me", Some(&cookie)).await.json();
+        (cookie, me["account"].as_str().unwrap().to_owned())
+    }
+
     /// A person who signed up, confirmed and signed in: their cookie.
     pub(crate) async fn person(&self, email: &str) -> String {
         self.wait(Duration::from_secs(1)); // letters of one moment have no order
@@ -329,7 +342,12 @@ impl World {
 
     /// The same without a solved challenge.
     pub(crate) async fn bare_form(&self, path: &str, fields: &str) -> Answer {
-        let request = ask(Method::POST, path, None, "text/html")
+        self.form_of(None, path, fields).await
+    }
+
+    /// A form of somebody who is signed in.
+    pub(crate) async fn form_of(&self, cookie: Option<&str>, path: &str, fields: &str) -> Answer {
+        let request = ask(Method::POST, path, cookie, "text/html")
             .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
             .body(Body::from(fields.to_owned()));
         self.answer(request.unwrap()).await

@@ -9,18 +9,6 @@ use crate::support::{PASSWORD, World};
 
 const TEAM: &str = "/api/v1/tenants/larkspur-dental";
 
-async fn join(world: &World, owner: &str, email: &str, role: &str) -> (String, String) {
-    let body = json!({ "email": email, "role": role });
-    world.post(&format!("{TEAM}/invitations"), Some(owner), body).await;
-    let token = world.token(email).await;
-    let body = json!({ "token": token, "name": "Somebody New", "password": PASSWORD });
-    let joined = world.post("/api/v1/invitations/accept", None, body).await;
-    assert_eq!(joined.status, 200, "{}", joined.text);
-    let cookie = joined.cookie.unwrap();
-    let me = world.get("/api/v1/me", Some(&cookie)).await.json();
-    (cookie, me["account"].as_str().unwrap().to_owned())
-}
-
 async fn put_role(world: &World, cookie: &str, account: &str, role: &str) -> StatusCode {
     let path = format!("{TEAM}/members/{account}/role");
     let body = Some(json!({ "role": role }));
@@ -32,7 +20,7 @@ async fn every_role_may_do_what_the_table_says() {
     let (world, owner) = World::set_up().await;
     for role in ["viewer", "billing", "operator"] {
         let email = format!("{role}@larkspur.example");
-        let (cookie, account) = join(&world, &owner, &email, role).await;
+        let (cookie, account) = world.join(&owner, &email, role).await;
         assert_eq!(world.get(&format!("{TEAM}/members"), Some(&cookie)).await.status, 200);
         let body = json!({ "email": "x@larkspur.example", "role": "viewer" });
         let invite = world.post(&format!("{TEAM}/invitations"), Some(&cookie), body).await;
@@ -52,7 +40,7 @@ async fn a_tenant_keeps_an_owner() {
     assert_eq!(put_role(&world, &owner, &own, "viewer").await, StatusCode::CONFLICT);
     let leave = format!("{TEAM}/members/{own}");
     assert_eq!(world.delete(&leave, &owner).await.status, StatusCode::CONFLICT);
-    let (second, account) = join(&world, &owner, "two@larkspur.example", "viewer").await;
+    let (second, account) = world.join(&owner, "two@larkspur.example", "viewer").await;
     assert_eq!(put_role(&world, &owner, &account, "owner").await, 204);
     assert_eq!(world.delete(&leave, &owner).await.status, 204);
     assert_eq!(world.get(&format!("{TEAM}/members"), Some(&owner)).await.status, 404);
@@ -62,7 +50,7 @@ async fn a_tenant_keeps_an_owner() {
 #[tokio::test]
 async fn a_removed_member_finds_the_door_closed_at_the_next_request() {
     let (world, owner) = World::set_up().await;
-    let (cookie, account) = join(&world, &owner, "jun@larkspur.example", "operator").await;
+    let (cookie, account) = world.join(&owner, "jun@larkspur.example", "operator").await;
     assert_eq!(world.page("/t/larkspur-dental/team", Some(&cookie)).await.status, 200);
     assert_eq!(world.delete(&format!("{TEAM}/members/{account}"), &owner).await.status, 204);
     assert!(world.get(&format!("{TEAM}/members"), Some(&cookie)).await.status.is_client_error());
@@ -75,7 +63,7 @@ async fn a_removed_member_finds_the_door_closed_at_the_next_request() {
 #[tokio::test]
 async fn leaving_ends_no_session_and_removing_ends_those_that_entered_alone() {
     let (world, owner) = World::set_up().await;
-    let (cookie, account) = join(&world, &owner, "jun@larkspur.example", "operator").await;
+    let (cookie, account) = world.join(&owner, "jun@larkspur.example", "operator").await;
     assert_eq!(world.get(TEAM, Some(&cookie)).await.status, 200);
     let other = world.sign_in("jun@larkspur.example", PASSWORD).await.cookie.unwrap();
     assert_eq!(world.get("/api/v1/me", Some(&other)).await.status, 200);
@@ -143,7 +131,7 @@ async fn a_changed_row_makes_no_other_invitation_of_a_link() {
 #[tokio::test]
 async fn a_tenant_is_handed_over_in_one_step_by_whoever_shows_who_they_are() {
     let (world, owner) = World::set_up().await;
-    let (second, account) = join(&world, &owner, "two@larkspur.example", "viewer").await;
+    let (second, account) = world.join(&owner, "two@larkspur.example", "viewer").await;
     let path = format!("{TEAM}/owner");
     let hand = async |cookie: &str, to: &str| {
         let body = Some(json!({ "account": to }));
